@@ -1,0 +1,208 @@
+"""The queue: which questions are shown, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from annotate import records
+from annotate.records import Status
+from annotate.schema import ProjectRow, QuestionRow, StateRow, TagRow
+from annotate.store import DEFAULT_PROJECT, Store
+from annotate.texts import clean, normalised
+
+Sort = Literal["oldest", "newest", "uncertain"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+ORDERS: Mapping[Sort, tuple[sa.ColumnElement[Any], ...]] = {
+    "oldest": (StateRow.question_id.asc(),),
+    "newest": (StateRow.question_id.desc(),),
+    "uncertain": (StateRow.uncertainty.desc(), StateRow.question_id.desc()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What questions to show; a field that is None or empty does not matter.
+
+    Args:
+        right: whether the graph gives the gold answer.
+        distractors: the least and the greatest number of distractors.
+        op, code: an operation, or the code of a diagnostic, of the present graph.
+        model: whose suggestion is the newest.
+        annotator: who saved the newest revision.
+        text: a part of the question, in any case and script of digits.
+    """
+
+    statuses: tuple[Status, ...] = ()
+    lang: str = ""
+    source: str = ""
+    right: bool | None = None
+    distractors: tuple[int, int] | None = None
+    op: str = ""
+    code: str = ""
+    model: str = ""
+    annotator: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the queue."""
+
+    question_id: int
+    text: str
+    answer: str | None
+    lang: str
+    source: str
+    status: Status
+    right: bool | None
+    distractors: int
+    uncertainty: float
+    model: str
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines of the queue, and whether there are more."""
+
+    items: tuple[Item, ...]
+    more: bool
+
+
+def conditions(chosen: Filter, project_id: int) -> list[sa.ColumnElement[bool]]:
+    """What a filter asks of `StateRow`."""
+    wanted: list[sa.ColumnElement[bool]] = [StateRow.project_id == project_id]
+    if chosen.statuses:
+        wanted.append(StateRow.status.in_(chosen.statuses))
+    equal = {
+        StateRow.lang: chosen.lang,
+        StateRow.source: chosen.source,
+        StateRow.model: chosen.model,
+        StateRow.author: chosen.annotator,
+    }
+    wanted += [column == clean(value, "filter") for column, value in equal.items() if value]
+    if chosen.right is not None:
+        wanted.append(StateRow.right.is_(chosen.right))
+    if chosen.distractors is not None:
+        wanted.append(StateRow.distractors.between(*chosen.distractors))
+    if chosen.op:
+        wanted.append(_has_op(clean(chosen.op, "filter")))
+    if chosen.code:
+        wanted.append(_has_code(clean(chosen.code, "filter")))
+    if chosen.text.strip():
+        wanted.append(_contains(chosen.text))
+    return wanted
+
+
+# How a condition is put decides how long a page of 100,000 questions takes (bench/store.py).
+
+
+def _has_op(op: str) -> sa.ColumnElement[bool]:
+    # Most questions have a common operation: ask one after another until the page is full.
+    return (
+        sa.exists()
+        .where(TagRow.tag == f"op:{op}", TagRow.question_id == StateRow.question_id)
+        .correlate(StateRow)
+    )
+
+
+def _has_code(code: str) -> sa.ColumnElement[bool]:
+    # Few questions have a diagnostic: begin with them.
+    return StateRow.question_id.in_(
+        sa.select(TagRow.question_id).where(TagRow.tag == f"code:{code}")
+    )
+
+
+def _contains(text: str) -> sa.ColumnElement[bool]:
+    # One pass over all texts; by way of an index it would be many times slower.
+    part = normalised(clean(text, "search"))
+    found = QuestionRow.norm.contains(part, autoescape=True)
+    return StateRow.question_id.in_(sa.select(QuestionRow.id).where(found))
+
+
+def project_number(session: Session, name: str) -> int:
+    """The id of a project, or 0, which none has."""
+    return session.scalar(sa.select(ProjectRow.id).where(ProjectRow.name == name)) or 0
+
+
+def page(
+    store: Store,
+    chosen: Filter | None = None,
+    *,
+    project: str = DEFAULT_PROJECT,
+    sort: Sort = "oldest",
+    start: int = 0,
+    limit: int = 50,
+) -> Page:
+    """The lines from `start` on that a filter lets through."""
+    with store.database.read() as session:
+        wanted = conditions(chosen or Filter(), project_number(session, project))
+        found = items(session, wanted, sort=sort, start=start, limit=limit + 1)
+        return Page(found[:limit], len(found) > limit)
+
+
+def count(store: Store, chosen: Filter | None = None, *, project: str = DEFAULT_PROJECT) -> int:
+    """How many questions a filter lets through; slower than a page of them."""
+    with store.database.read() as session:
+        wanted = conditions(chosen or Filter(), project_number(session, project))
+        counted = sa.select(sa.func.count()).select_from(StateRow).where(*wanted)
+        return session.scalar(counted) or 0
+
+
+def items(
+    session: Session,
+    wanted: Sequence[sa.ColumnElement[bool]],
+    *,
+    sort: Sort = "oldest",
+    start: int = 0,
+    limit: int,
+) -> tuple[Item, ...]:
+    """The lines of the queue that satisfy conditions on `StateRow`."""
+    ids = (
+        sa.select(StateRow.question_id)
+        .where(*wanted)
+        .order_by(*ORDERS[sort])
+        .offset(start)
+        .limit(limit)
+    )
+    rows = session.execute(
+        sa.select(StateRow, QuestionRow)
+        .join(QuestionRow, QuestionRow.id == StateRow.question_id)
+        .where(StateRow.question_id.in_(ids))
+        .order_by(*ORDERS[sort])
+    )
+    return tuple(_item(*row) for row in rows.tuples())
+
+
+def _item(state: StateRow, question: QuestionRow) -> Item:
+    return Item(
+        question.id,
+        question.text,
+        question.answer,
+        question.lang,
+        question.source,
+        state.status,  # type: ignore[arg-type]  # copied from a revision
+        state.right,
+        state.distractors,
+        state.uncertainty,
+        state.model,
+        state.author,
+    )
+
+
+def progress(store: Store, project: str = DEFAULT_PROJECT) -> dict[Status, int]:
+    """How many questions of a project have each status."""
+    with store.database.read() as session:
+        counted = session.execute(
+            sa.select(StateRow.status, sa.func.count())
+            .where(StateRow.project_id == project_number(session, project))
+            .group_by(StateRow.status)
+        )
+        counts = dict(counted.tuples().all())
+    return {status: counts.get(status, 0) for status in records.STATUSES}

@@ -1,0 +1,176 @@
+"""The present state of every question, derived from the record so that the queue is quick.
+
+`refresh` follows every append, in the same transaction; `fill` gives a state to questions that
+have none, as after the migration of an old database.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from annotate.database import Database
+from annotate.records import graph_of
+from annotate.schema import QuestionRow, RevisionRow, StateRow, SuggestionRow, TagRow
+from dagger_core.check import check
+from dagger_core.execute import execute
+from dagger_core.graph import Graph
+from dagger_core.numerals import Number, same_answer
+from dagger_core.ops import find_op
+
+_FILLED_AT_ONCE = 500
+_TAG_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the queue wants to know about a graph."""
+
+    answer: Number | None = None
+    distractors: int = 0
+    tags: tuple[str, ...] = ()
+
+
+def facts(graph: Graph | None) -> Facts:
+    """Execute and check a graph. Tags are its operations and the codes of its diagnostics."""
+    if graph is None:
+        return Facts()
+    execution = execute(graph)
+    ops = (find_op(node.op) for node in graph.nodes)
+    tags = {f"op:{op.name}" for op in ops if op} | {
+        f"code:{diagnostic.code}" for diagnostic in check(graph, execution)
+    }
+    return Facts(
+        execution.answer,
+        sum(node.distractor for node in graph.nodes),
+        tuple(sorted(tag[:_TAG_LENGTH] for tag in tags)),
+    )
+
+
+def state_values(
+    question: QuestionRow,
+    head: RevisionRow | None,
+    suggestions: Sequence[SuggestionRow],
+    annotators: int,
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The columns of a question's state, and its tags.
+
+    The graph is that of its newest revision; before there is one, of its newest suggestion.
+    """
+    newest = suggestions[-1] if suggestions else None
+    source = head if head and head.graph else newest
+    shown = facts(graph_of(source.graph) if source else None)
+    gold = question.answer
+    if head is not None and head.answer is not None and head.status != "flagged":
+        gold = head.answer
+    values = {
+        "question_id": question.id,
+        "project_id": question.project_id,
+        "revision_id": head.id if head else None,
+        "suggestion_id": newest.id if newest else None,
+        "status": head.status if head else "pending",
+        "lang": question.lang,
+        "source": question.source,
+        "model": newest.model if newest else "",
+        "author": head.author if head else "",
+        "right": is_right(shown.answer, gold) if source and source.graph else None,
+        "distractors": shown.distractors,
+        "uncertainty": uncertainty([_answer(suggestion) for suggestion in suggestions], gold),
+        "annotators": annotators,
+    }
+    return values, shown.tags
+
+
+def _answer(suggestion: SuggestionRow) -> Number | None:
+    graph = graph_of(suggestion.graph)
+    return execute(graph).answer if graph else None
+
+
+def is_right(answer: Number | None, gold: str | None) -> bool | None:
+    """Whether an answer is the gold one; None where no gold is known."""
+    return None if gold is None else same_answer(answer, gold)
+
+
+def uncertainty(answers: Sequence[Number | None], gold: str | None) -> float:
+    """The share of answers that differ from the gold one; without gold, from the commonest."""
+    if not answers:
+        return 0.0
+    if gold is not None:
+        agreeing = sum(same_answer(answer, gold) for answer in answers)
+    else:
+        agreeing = max(Counter(a for a in answers if a is not None).values(), default=0)
+    return 1 - agreeing / len(answers)
+
+
+def refresh(session: Session, question_ids: Sequence[int]) -> None:
+    """Make the state of questions anew from the record."""
+    questions = session.scalars(sa.select(QuestionRow).where(QuestionRow.id.in_(question_ids)))
+    suggestions: dict[int, list[SuggestionRow]] = {number: [] for number in question_ids}
+    for row in session.scalars(
+        sa.select(SuggestionRow)
+        .where(SuggestionRow.question_id.in_(question_ids))
+        .order_by(SuggestionRow.id)
+    ):
+        suggestions[row.question_id].append(row)
+    heads = _heads(session, question_ids)
+    people = _people(session, question_ids)
+    states, tags = [], []
+    for question in questions:
+        number = question.id
+        values, found = state_values(
+            question, heads.get(number), suggestions[number], people.get(number, 0)
+        )
+        states.append(values)
+        tags += [{"tag": tag, "question_id": number} for tag in found]
+    for table in (TagRow, StateRow):
+        session.execute(sa.delete(table).where(table.question_id.in_(question_ids)))
+    if states:
+        session.execute(sa.insert(StateRow), states)
+    if tags:
+        session.execute(sa.insert(TagRow), tags)
+
+
+def _heads(session: Session, question_ids: Sequence[int]) -> dict[int, RevisionRow]:
+    newest = (
+        sa.select(sa.func.max(RevisionRow.id))
+        .where(
+            RevisionRow.question_id.in_(question_ids),
+            RevisionRow.track == "",
+            RevisionRow.conflicts_with.is_(None),
+        )
+        .group_by(RevisionRow.question_id)
+    )
+    rows = session.scalars(sa.select(RevisionRow).where(RevisionRow.id.in_(newest)))
+    return {row.question_id: row for row in rows}
+
+
+def _people(session: Session, question_ids: Sequence[int]) -> dict[int, int]:
+    """How many people have saved a revision of each question."""
+    counted = session.execute(
+        sa.select(RevisionRow.question_id, sa.func.count(sa.distinct(RevisionRow.author)))
+        .where(RevisionRow.question_id.in_(question_ids))
+        .group_by(RevisionRow.question_id)
+    )
+    return dict(counted.tuples().all())
+
+
+def fill(database: Database) -> None:
+    """Give a state to every question that has none."""
+    missing = (
+        sa.select(QuestionRow.id)
+        .outerjoin(StateRow, StateRow.question_id == QuestionRow.id)
+        .where(StateRow.question_id.is_(None))
+        .limit(_FILLED_AT_ONCE)
+    )
+    with database.read() as session:
+        found = session.scalars(missing).all()
+    while found:
+        with database.write() as session:
+            database.lock(session, "state")
+            found = session.scalars(missing).all()
+            refresh(session, found)

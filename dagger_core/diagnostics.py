@@ -1,0 +1,200 @@
+"""What can be wrong, as data: one table of codes, one value, one tree of errors.
+
+A `Diagnostic` speaks about something a model or a person wrote and is never raised.
+The errors below are for callers' mistakes and for the outside world:
+
+    DaggerError
+    ├── EditError             an edit that does not fit the graph it is applied to
+    ├── SettingsError         a setting outside its range
+    ├── RenderError           a picture that could not be made
+    │   ├── GraphTooLarge     more nodes or edges than are drawn
+    │   ├── RenderTimeout     the layout took too long and was stopped
+    │   └── FontMissing       the font with Bangla shapes is not there
+    ├── GenerationError       a model that did not answer
+    │   ├── ModelUnavailable  weights that cannot be had, found or loaded
+    │   └── EndpointError     a server that refused, failed or fell silent
+    ├── StoreError            the database of revisions
+    │   ├── Conflict          somebody else saved first
+    │   └── DatabaseTooNew    written by a later version of this program
+    ├── LinkTooLong           a graph that does not fit into the address of a page
+    ├── ExampleError          a line of a dataset that is not an example
+    └── RecipeError           a training recipe that cannot work
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+import tomlkit
+
+if TYPE_CHECKING:
+    from dagger_core.edit import Edit
+
+Severity = Literal["error", "warning", "info"]
+Lang = Literal["en", "bn"]
+
+
+class DaggerError(Exception):
+    """Root of every error this project raises on purpose; its text is fit for a person.
+
+    Args:
+        said: a name in `errors.toml`, which has the sentence in both languages, or the English
+            sentence itself.
+        params: what the sentence mentions.
+    """
+
+    def __init__(self, said: str = "", **params: object) -> None:
+        super().__init__(said)
+        self.said, self.params = said, params
+
+    def text(self, lang: Lang = "en") -> str:
+        """The error as one sentence; in English where nobody wrote it in Bangla."""
+        sentence = _sentences().get(self.said)
+        if sentence is None:
+            return self.said
+        return _filled(sentence[lang], self.params)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+class EditError(DaggerError):
+    """An edit that does not fit the graph it is applied to."""
+
+
+class SettingsError(DaggerError):
+    """A setting outside its range."""
+
+
+class RenderError(DaggerError):
+    """A picture that could not be made."""
+
+
+class GraphTooLarge(RenderError):
+    """More nodes or edges than are drawn."""
+
+
+class RenderTimeout(RenderError):
+    """The layout took too long and was stopped."""
+
+
+class FontMissing(RenderError):
+    """The font with Bangla shapes is not there."""
+
+
+class GenerationError(DaggerError):
+    """A model that did not answer."""
+
+
+class ModelUnavailable(GenerationError):
+    """Weights that cannot be had, found or loaded."""
+
+
+class EndpointError(GenerationError):
+    """A server that refused, failed or fell silent."""
+
+
+class StoreError(DaggerError):
+    """The database of revisions could not do what was asked."""
+
+
+class Conflict(StoreError):
+    """Somebody else saved a revision since the parent was read."""
+
+
+class DatabaseTooNew(StoreError):
+    """The database was written by a later version of this program."""
+
+
+class LinkTooLong(DaggerError):
+    """A graph that does not fit into the address of a page."""
+
+
+class ExampleError(DaggerError):
+    """A line of a dataset that is not an example."""
+
+
+class RecipeError(DaggerError):
+    """A training recipe that cannot work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of diagnostic: its stable name, how bad it is, and its sentence by language."""
+
+    name: str
+    severity: Severity
+    en: str
+    bn: str
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """The table of all codes, read once from `diagnostics.toml` beside this module."""
+    return {name: Code(name, **row) for name, row in _table("diagnostics.toml").items()}
+
+
+@cache
+def _sentences() -> Mapping[str, Mapping[str, str]]:
+    """What errors say, by name and language."""
+    return _table("errors.toml")
+
+
+def _table(name: str) -> Mapping[str, dict[str, Any]]:
+    text = resources.files("dagger_core").joinpath(name).read_text("utf-8")
+    table: dict[str, dict[str, Any]] = tomlkit.parse(text).unwrap()
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about a graph or a text.
+
+    Args:
+        code: a name in `diagnostics.toml`; stable across versions.
+        node: the id of the node it belongs to, if it belongs to one.
+        params: what the sentence of the code mentions (ids, numbers, positions).
+        fix: an edit that mends it for certain, where there is one.
+    """
+
+    code: str
+    node: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+    fix: Edit | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """`error` stops the answer, `warning` is likely wrong, `info` is worth knowing."""
+        return codes()[self.code].severity
+
+    def text(self, lang: Lang = "en") -> str:
+        """The finding as one sentence in English or Bangla."""
+        code = codes()[self.code]
+        template = code.bn if lang == "bn" else code.en
+        return _filled(template, {"node": self.node or "?", **self.params})
+
+    def to_obj(self) -> dict[str, Any]:
+        """The finding as plain JSON: code, severity, node, English sentence."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "node": self.node,
+            "text": self.text(),
+        }
+
+
+def _filled(template: str, params: Mapping[str, Any]) -> str:
+    # Ids and texts come from models and may be as long as the whole answer.
+    return template.format_map({key: brief(value, 200) for key, value in params.items()})
+
+
+def brief(value: Any, limit: int = 60) -> str:
+    """Something a model wrote, short enough for a message."""
+    if isinstance(value, dict | list | tuple):
+        return "{…}" if isinstance(value, dict) else "[…]"  # it may be of any size and depth
+    text = str(value)
+    return text if len(text) <= limit else text[:limit] + "…"

@@ -1,0 +1,100 @@
+"""Where a model's files are: a folder as it is, or a Hub name brought into the local cache.
+
+One quick question to the Hub decides; `from_pretrained` then reads the folder only and never waits
+half a minute on a network that is not there. Imports huggingface_hub lazily.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from dagger_core.diagnostics import ModelUnavailable
+
+Device = Literal["auto", "cpu", "cuda"]
+
+DESCRIPTION = ("*.json", "*.jinja", "*.txt", "*.model")
+"""Everything but the weights: config, tokenizer, templates, adapter config."""
+SAFETENSORS = ("*.safetensors",)
+PICKLED = ("*.bin",)
+
+_WHY_NOT = {
+    "GatedRepoError": (
+        "its makers ask for consent first",
+        "Accept the terms on its Hub page and set HF_TOKEN to a token of that account",
+    ),
+    "RepositoryNotFoundError": (
+        "the Hub has no such model, or it is private",
+        "Check the spelling; for a private model set HF_TOKEN",
+    ),
+    "HFValidationError": (
+        "that is neither a folder on this machine nor a Hub name",
+        "Write owner/name, or the path of a folder that exists",
+    ),
+    "LocalEntryNotFoundError": (
+        "the Hub cannot be reached and the model is not in the local cache",
+        "Check the network, or choose a model that is on this machine",
+    ),
+    "OfflineModeIsEnabled": (
+        "this machine works offline and the model is not in the local cache",
+        "Unset HF_HUB_OFFLINE, or choose a model that is on this machine",
+    ),
+}
+_OTHERWISE = ("the download broke off", "Try again, or choose a model that is on this machine")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Which model: a Hub name or folder (of a model or of a PEFT adapter), and where it runs."""
+
+    name: str
+    device: Device = "auto"
+
+    def stamp(self) -> int:
+        """When a folder's files were last written (ns), so that a retrained model is read again."""
+        if not is_folder(self.name):
+            return 0
+        files = Path(self.name).expanduser().iterdir()
+        return max((file.stat().st_mtime_ns for file in files), default=0)
+
+
+def unavailable(name: str, why: str, remedy: str) -> ModelUnavailable:
+    """The one form of the message: which model, why it cannot be had, what to do."""
+    return ModelUnavailable(f"The model {name} cannot be had: {why}. {remedy}.")
+
+
+def is_folder(name: str) -> bool:
+    """Whether a model's name is a folder on this machine."""
+    return bool(name) and Path(name).expanduser().is_dir()
+
+
+def locate(name: str, patterns: Sequence[str]) -> Path:
+    """The folder with a model's files; a Hub model's files that match are downloaded if need be.
+
+    Raises:
+        ModelUnavailable: no such model, no consent, no network, or a broken download.
+    """
+    if is_folder(name):
+        return Path(name).expanduser()
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    try:
+        return Path(snapshot_download(name, allow_patterns=list(patterns)))
+    except (HfHubHTTPError, HFValidationError, OSError) as error:
+        why, remedy = _WHY_NOT.get(type(error).__name__, _OTHERWISE)
+        raise unavailable(name, why, remedy) from error
+
+
+def locate_weights(name: str) -> Path:
+    """The folder with a model's weights: safetensors, or the older pickles where it has no others.
+
+    Raises:
+        ModelUnavailable: as `locate`.
+    """
+    folder = locate(name, SAFETENSORS)
+    if any(folder.glob("*.safetensors")) or is_folder(name):
+        return folder
+    return locate(name, PICKLED)

@@ -1,0 +1,1 @@
+"""The web app: pages, their components and what joins the parts."""

@@ -1,0 +1,52 @@
+"""The browser's part of the components: JavaScript modules and style sheets from `assets`.
+
+Gradio runs a component's script as the body of one function, which cannot import. So the
+modules are put one after the other without their `import` and `export` words; their names
+share that function's scope and reach nothing outside it. Order does not matter for functions;
+a module whose classes or constants are used at once comes before the one that uses them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+ASSETS = Path(__file__).with_name("assets")
+
+_IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export\s+", re.MULTILINE)
+_NAME = re.compile(r"^(?:async )?(?:function|class|const|let)\s+(\w+)", re.MULTILINE)
+
+
+def script(modules: Iterable[str], call: str, options: Mapping[str, Any]) -> str:
+    """The modules as one function body that ends by calling `call`.
+
+    Args:
+        modules: paths under `assets`, without `.js`.
+        call: name of the exported function that gets what Gradio offers, and the options.
+        options: JSON values. (Not the component's props: Gradio loses those when a component is
+            hidden and comes back.)
+    """
+    parts = [
+        _EXPORT.sub("", _IMPORT.sub("", (ASSETS / f"{name}.js").read_text(encoding="utf-8")))
+        for name in modules
+    ]
+    body = "\n".join(parts)
+    names = _NAME.findall(body)
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise ValueError(f"Modules of one bundle both define {', '.join(sorted(twice))}.")
+    host = "{ element, trigger, props, watch }"
+    return f'"use strict";\n{body}\n{call}({host}, {json.dumps(options)});\n'
+
+
+def style(name: str) -> str:
+    """A style sheet of `assets`.
+
+    A view gets it among its options and puts it beside its elements. (Not as a css_template: that
+    Gradio compiles again, and the browser applies to the whole page again, with every value.)
+    """
+    return (ASSETS / f"{name}.css").read_text(encoding="utf-8")

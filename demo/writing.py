@@ -1,0 +1,136 @@
+"""A model writes its answer on the page: the graph grows, and the person can stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from dagger_core.diagnostics import DaggerError, EditError
+from demo import answering, view
+from demo.desk import Desk, Updates, desk_of
+
+if TYPE_CHECKING:
+    from demo.solve import SolvePage
+
+_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_AT_ONCE = 4
+
+
+class Writing:
+    """The handlers of Generate and Stop for a page.
+
+    Until an answer is complete the desk stays as it was, and the page refuses to change it.
+    """
+
+    def __init__(self, page: SolvePage) -> None:
+        self._page, self._services, self._lang = page, page.services, page.lang
+
+    def listen(self, asked: Sequence[Any]) -> None:
+        """Answer the question when asked to; `asked` is the desk, the question and the answer."""
+        page, asking = self._page, self._page.asking
+        written = gr.on(
+            [asking.generate.click, asking.question.submit],
+            self.on_generate,
+            [*asked, asking.model, *asking.settings],
+            page.shown,
+            concurrency_id="generate",
+            concurrency_limit=_AT_ONCE,
+            trigger_mode="multiple",
+            **_PRIVATE,
+        )
+        # Gradio itself says what went wrong; the page must be of use again.
+        written.failure(self._running, gr.State(False), page.shown, **_PRIVATE)
+        running = [asking.generate, asking.stop]
+        asking.stop.click(self.on_stop, None, running, queue=False, **_PRIVATE)
+
+    def on_generate(
+        self,
+        desk: Desk | None,
+        browser: str,
+        request: gr.Request,
+        question: str,
+        gold: str,
+        model: str,
+        *settings: Any,
+    ) -> Iterator[Updates]:
+        """A model is to answer.
+
+        Gradio fills in a request only before the arguments that vary in number.
+        """
+        page, services, session = self._page, self._services, request.session_hash or ""
+        desk = desk_of(services, desk, browser)
+        try:
+            project = services.person(request).project
+            start = answering.start(services, desk.solution, question, gold, project)
+            steps = answering.answer(services, start, model, settings)
+            if services.streams.setdefault(session, steps.stream) is not steps.stream:
+                raise EditError("still-writing")
+        except DaggerError as error:
+            refused = {page.asking.status: view.problem(error, self._lang)}
+            yield {**refused, page.desk: desk.holding(refused)}
+            return
+        try:
+            problem: Updates = {}
+            try:
+                for step in steps:
+                    yield self._show(desk, step)
+                desk = desk.with_solution(steps.outcome)
+                services.drafts.put(desk.browser, desk.solution)
+            except DaggerError as error:
+                problem = {page.asking.status: view.problem(error, self._lang)}
+            shown = page.show(replace(desk, seen={}), problem)
+            yield _together(shown, self._running(False))
+        finally:
+            steps.stream.cancel()
+            del services.streams[session]
+
+    def on_stop(self, request: gr.Request) -> Updates:
+        """The answer that is being written for this page is to stop."""
+        stream = self._services.streams.get(request.session_hash or "")
+        if stream is not None:
+            stream.cancel()
+        # Without a stream the server was started anew meanwhile: nobody will say it is over.
+        asking = self._page.asking
+        return {
+            asking.generate: gr.update(interactive=stream is None),
+            asking.stop: gr.update(interactive=False),
+        }
+
+    def _show(self, desk: Desk, step: answering.Step) -> Updates:
+        page, lang, solution = self._page, self._lang, step.solution
+        progress = view.progress(step, lang)
+        return {
+            **self._running(True),
+            page.inspector.group: gr.update(visible=False),
+            page.asking.status: progress,
+            page.picture: view.picture(solution, lang, desk.theme, busy=progress),
+            page.asking.numbers: view.numbers(solution, lang),
+            page.answer: view.answer(solution, lang),
+            page.details.model_text: step.text,
+        }
+
+    def _running(self, running: bool) -> Updates:
+        """What can be pressed and changed while a model writes, and what afterwards."""
+        page, asking = self._page, self._page.asking
+        afterwards = [asking.generate, asking.by_hand, asking.gold, page.save, page.add_number]
+        afterwards += [page.add_operation, page.details.table, page.details.json]
+        return {part: gr.update(interactive=not running) for part in afterwards} | {
+            asking.stop: gr.update(interactive=running)
+        }
+
+
+def _together(*many: Updates) -> Updates:
+    """Updates of the same components as one, as Gradio's page needs them.
+
+    It keeps what a generator yields as differences and applies them in place: what one yield
+    says and the next does not is lost if the next comes before the page has shown the first.
+    """
+    merged: Updates = {}
+    for updates in many:
+        for part, update in updates.items():
+            both = isinstance(update, dict) and part in merged
+            merged[part] = {**merged[part], **update} if both else update
+    return merged

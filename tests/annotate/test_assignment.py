@@ -1,0 +1,92 @@
+"""Handing out questions: to enough people, never to more, never twice to one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from annotate import NewQuestion, NewRevision, RevisionConflict, Store
+from annotate.assignment import skip, take
+from annotate.queue import Filter
+from dagger_core.diagnostics import StoreError
+from dagger_core.graph import Graph
+
+
+@pytest.fixture
+def three(store: Store) -> Store:
+    for name in ("one", "two", "three"):
+        store.add_question(NewQuestion(name))
+    return store
+
+
+def _take(store: Store, annotator: str, **settings: object) -> int | None:
+    question = take(store, annotator, **settings)  # type: ignore[arg-type]
+    return question.id if question else None
+
+
+def test_two_annotators_get_two_questions(three: Store) -> None:
+    assert [_take(three, name) for name in ("asha", "bela", "chad", "dana")] == [1, 2, 3, None]
+
+
+def test_what_one_holds_one_gets_again(three: Store) -> None:
+    assert [_take(three, "asha"), _take(three, "asha")] == [1, 1]
+
+
+def test_after_saving_comes_the_next(three: Store, pens: Graph) -> None:
+    three.revise(_take(three, "asha") or 0, NewRevision(pens, "accepted", "asha"))
+    assert _take(three, "asha") == 2
+
+
+def test_a_skipped_question_goes_to_others_only(three: Store) -> None:
+    assert _take(three, "asha") == 1
+    skip(three, 1, "asha")
+    assert _take(three, "asha") == 2
+    assert _take(three, "bela") == 1
+    with pytest.raises(StoreError, match="no question 99"):
+        skip(three, 99, "asha")
+
+
+def test_what_is_held_too_long_is_free(three: Store) -> None:
+    assert _take(three, "asha", hold=timedelta(microseconds=1)) == 1
+    assert _take(three, "bela") == 1
+    assert _take(three, "asha") == 2
+
+
+def test_overlap_counts_people_who_hold_and_people_who_saved(three: Store, pens: Graph) -> None:
+    chosen = Filter(text="one")
+    assert _take(three, "asha", chosen=chosen, overlap=2) == 1
+    three.revise(1, NewRevision(pens, "accepted", "asha", track="asha"))
+    assert _take(three, "bela", chosen=chosen, overlap=2) == 1
+    assert _take(three, "chad", chosen=chosen, overlap=2) is None
+    three.revise(1, NewRevision(pens, "accepted", "bela", track="bela"))
+    assert _take(three, "chad", chosen=chosen, overlap=2) is None
+    assert _take(three, "chad", chosen=chosen, overlap=3) == 1
+
+
+def test_fifty_at_once(store: Store, pens: Graph) -> None:
+    for number in range(20):
+        store.add_question(NewQuestion(f"q{number}"))
+    saved: list[tuple[int, str]] = []
+
+    def work(name: str) -> None:
+        while (question := take(store, name, overlap=2)) is not None:
+            store.revise(question.id, NewRevision(pens, "draft", name, track=name))
+            saved.append((question.id, name))
+
+    with ThreadPoolExecutor(50) as pool:
+        list(pool.map(work, (f"a{number}" for number in range(50))))
+    assert Counter(question for question, _ in saved) == dict.fromkeys(range(1, 21), 2)
+    assert len(set(saved)) == 40
+    for question_id in range(1, 21):
+        assert len(store.revisions(question_id)) == 2
+
+
+def test_a_hold_does_not_keep_others_from_saving(three: Store, pens: Graph) -> None:
+    _take(three, "asha")
+    theirs = three.revise(1, NewRevision(pens, "accepted", "bela"))
+    with pytest.raises(RevisionConflict) as caught:
+        three.revise(1, NewRevision(None, "discarded", "asha"))
+    assert caught.value.theirs == theirs

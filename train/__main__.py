@@ -1,0 +1,119 @@
+"""The command line of training: `python -m train sft|evaluate|split|recipes`.
+
+torch and transformers are imported only by the commands that need them.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from dagger_core.diagnostics import DaggerError, RecipeError
+from dagger_core.example import Example
+from train.recipe import Recipe, load, names
+
+#: Problems of the bank in each of its two files of `split`.
+_BANK = 400
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Train and evaluate models.")
+
+RecipeName = Annotated[str, typer.Option("--recipe", help="A name of `recipes`, or a .toml file.")]
+Data = Annotated[str, typer.Option("--data", help="Folder with the recipe's data files.")]
+Changes = Annotated[
+    list[str] | None, typer.Option("--set", help="Another value: --set learning_rate=1e-4")
+]
+
+
+@app.command()
+def sft(
+    recipe: RecipeName,
+    out: Annotated[Path, typer.Option(help="Folder for the model.")],
+    data: Data = "",
+    init: Annotated[str, typer.Option(help="Model to start from.")] = "",
+    change: Changes = None,
+) -> None:
+    """Train a model on questions and their graphs."""
+    chosen = _recipe(recipe, data, init, change)
+    from train import sft as trainer
+
+    result = trainer.run(chosen, out)
+    minutes = result.seconds / 60
+    print(f"{result.model}: {result.steps} steps in {minutes:.1f} minutes, loss {result.loss:.4f}")
+
+
+@app.command()
+def evaluate(
+    model: Annotated[str, typer.Option(help="Model folder or Hub name.")],
+    data: Annotated[Path, typer.Option(help="File of example lines.")],
+    out: Annotated[Path, typer.Option(help="File for the report (JSON).")],
+    form: Annotated[str, typer.Option("--format", help="How the model writes.")] = "compact",
+    limit: Annotated[int, typer.Option(help="Only the first rows; 0 is all.")] = 0,
+    batch: Annotated[int, typer.Option(help="Questions answered at once.")] = 32,
+) -> None:
+    """Answer a file of problems and report how many answers are right."""
+    lines = [line for line in data.read_text("utf-8").split("\n") if line.strip()]
+    examples = [Example.from_line(line) for line in lines[: limit or None]]
+    from train import evaluate as harness
+
+    report = {"model": model, "data": data.name} | harness.evaluate(
+        harness.Model(model, form), examples, batch
+    )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    print(json.dumps({key: value for key, value in report.items() if key != "rows"}))
+
+
+@app.command()
+def split(
+    recipe: RecipeName,
+    out: Annotated[Path, typer.Option(help="Folder for the files of held-out rows.")],
+    data: Data = "",
+    never: Annotated[
+        list[str] | None, typer.Option(help="A file never trained on: rows without relatives.")
+    ] = None,
+    change: Changes = None,
+) -> None:
+    """Write what a recipe is not trained on: its held-out rows, and new problems of the bank."""
+    from train.dataset import bank_rows, held_out_rows
+
+    chosen = _recipe(recipe, data, "", change)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, lines in (held_out_rows(chosen, never or []) | bank_rows(chosen, _BANK)).items():
+        (out / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        print(f"{name}: {len(lines)} rows")
+
+
+@app.command()
+def recipes() -> None:
+    """List the recipes that come with the project."""
+    for name in names():
+        print(f"{name:12} {load(name).about}")
+
+
+def _recipe(name: str, data: str, init: str, changes: list[str] | None) -> Recipe:
+    given: dict[str, Any] = {"data_dir": data, "init": init}
+    values = {key: value for key, value in given.items() if value}
+    for change in changes or ():
+        key, equals, value = change.partition("=")
+        if not equals:
+            raise RecipeError(f"--set {change}: write it as name=value.")
+        values[key.strip()] = value.strip()
+    return load(name).changed(**values)
+
+
+def main() -> None:
+    """Run a command; a mistake of the caller is one line, not a traceback."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        app(standalone_mode=True)
+    except (DaggerError, msgspec.MsgspecError, OSError) as error:
+        raise SystemExit(f"{error}") from error
+
+
+if __name__ == "__main__":
+    main()
