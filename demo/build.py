@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import gradio as gr
 
@@ -13,7 +13,19 @@ from demo.services import Services
 from demo.solve import SolvePage
 from demo.texts import words
 
-_PATHS: dict[Lang, str] = {"en": "/", "bn": "/bn"}
+
+class Page(Protocol):
+    """One page in one language; making it puts its components into the open `gr.Blocks`."""
+
+    def __init__(self, services: Services, lang: Lang) -> None: ...
+
+    def start(self, app: gr.Blocks) -> None:
+        """Set up what happens when the page is opened."""
+
+
+LANGS: tuple[Lang, ...] = ("en", "bn")
+#: The pages, in the order of the links between them, by the name of their path and of their text.
+PAGES: dict[str, type[Page]] = {"solve": SolvePage}
 _FONTS = ["Noto Sans", "Noto Sans Bengali", "system-ui", "sans-serif"]
 _HOUR = 3600
 _MONO = ["ui-monospace", "DejaVu Sans Mono", "Noto Sans Bengali", "monospace"]
@@ -28,33 +40,49 @@ def build(services: Services) -> gr.Blocks:
         analytics_enabled=False,
         delete_cache=(_HOUR, 24 * _HOUR),
     ) as app:
-        _page(services, "en", app)
-    with app.route(words("bn").solve, _PATHS["bn"], show_in_navbar=False):
-        _page(services, "bn", app)
+        _page(services, "solve", "en", app)
+    for name, lang in ((name, lang) for name in PAGES for lang in LANGS):
+        if path(name, lang) != "/":
+            with app.route(getattr(words(lang), name), path(name, lang), show_in_navbar=False):
+                _page(services, name, lang, app)
     app.queue(default_concurrency_limit=4, api_open=False)
     return app
 
 
-def _page(services: Services, lang: Lang, app: gr.Blocks) -> None:
+def path(name: str, lang: Lang) -> str:
+    """Where a page is: Solve at the root, the others under their name, Bangla with /bn in front.
+
+    All are on one level, so that links between them can be relative and work behind any prefix.
+    """
+    parts = ["bn"] * (lang == "bn") + [name] * (name != "solve")
+    return "/" + "-".join(parts)
+
+
+def _page(services: Services, name: str, lang: Lang, app: gr.Blocks) -> None:
     text = words(lang)
-    other: Lang = "en" if lang == "bn" else "bn"
     gr.Navbar(visible=False)
     with gr.Row(elem_classes="masthead"):
         gr.Markdown(f"# {text.title}\n{text.tagline}")
-        # The attribute tells browsers and screen readers which language follows.
-        gr.HTML(
-            f'<a href="{_PATHS[other]}" hreflang="{other}" lang="{other}">{text.other_language}</a>'
-        )
+        gr.HTML(_links(name, lang), elem_classes="links")
         if services.sign_in:
             gr.LoginButton(text.sign_in, size="sm")
-    page = SolvePage(services, lang)
-    app.load(
-        page.on_load,
-        page.browser,
-        page.loaded,
-        show_progress="hidden",
-        api_visibility="private",
+    PAGES[name](services, lang).start(app)
+
+
+def _links(current: str, lang: Lang) -> str:
+    """The links to the other pages, and to this page in the other language."""
+    text, other = words(lang), next(other for other in LANGS if other != lang)
+    links = [
+        f'<a href=".{path(name, lang)}"{" aria-current=page" * (name == current)}>'
+        f"{getattr(text, name)}</a>"
+        for name in PAGES
+    ] * (len(PAGES) > 1)
+    # The attribute tells browsers and screen readers which language follows.
+    switch = (
+        f'<a href=".{path(current, other)}" hreflang="{other}" lang="{other}">'
+        f"{text.other_language}</a>"
     )
+    return f"<nav>{''.join(links)}{switch}</nav>"
 
 
 def launch_options() -> dict[str, Any]:
@@ -76,7 +104,7 @@ def launch_options() -> dict[str, Any]:
 def _font_faces() -> str:
     return "".join(
         f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};"
-        f"src:url('/gradio_api/file={fonts.FOLDER / face.file}') format('truetype');"
+        f"src:url('./gradio_api/file={fonts.FOLDER / face.file}') format('truetype');"
         "font-display:swap}\n"
         for face in fonts.FACES
     )

@@ -88,6 +88,16 @@ class SolvePage:
         """Every component that `on_load` fills."""
         return [self.browser, self.asking.question, self.asking.model, *self.shown]
 
+    def start(self, app: gr.Blocks) -> None:
+        """Bring back the draft of the browser when the page is opened."""
+        app.load(
+            self.on_load,
+            self.browser,
+            self.loaded,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+
     # --- what it does ----------------------------------------------------------------------
 
     def _listen(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wild import GRAPHS, sound
 
 from dagger_core.check import check
 from dagger_core.edit import Insert, Update, apply
 from dagger_core.execute import execute
 from dagger_core.graph import FINAL, Graph, Node
+from tests.wild import GRAPHS, sound
 
 QUESTION = "রাজুর ১২টি কলম ও 5 books আছে। সে তার অর্ধেক কলম ৭ দিনে দিল। 5th grade."
 QUESTIONS = st.sampled_from([QUESTION, "", "5 and 5 and 12% of 3/4 at 3:30"]) | st.text()

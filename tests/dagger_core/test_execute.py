@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from wild import GRAPHS, sound
 
 from dagger_core import execute as module
 from dagger_core.diagnostics import Diagnostic
@@ -16,6 +15,7 @@ from dagger_core.execute import Execution, arity_text, execute
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.numerals import Number
 from dagger_core.ops import OPS
+from tests.wild import GRAPHS, sound
 
 
 def const(key: str, value: Any) -> Node:

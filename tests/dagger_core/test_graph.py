@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wild import GRAPHS, OBJECTS, sound
 
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.parse import document
+from tests.wild import GRAPHS, OBJECTS, sound
 
 
 def graph(**needs: str) -> Graph:

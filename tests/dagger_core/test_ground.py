@@ -7,11 +7,11 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from wild import GRAPHS
 
 from dagger_core.graph import Graph, Node
 from dagger_core.ground import ground, mention_label
 from dagger_core.numerals import mentions
+from tests.wild import GRAPHS
 
 QUESTION = "Ann has 5 red pens. Bob has 5 blue pens and 20% of ৩০ books. Two thirds are old."
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wild import GRAPHS, OBJECTS, plain, sound
 
 from dagger_core.execute import execute
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.parse import Parsed, document, lenient, partial, strict
 from dagger_core.score import judge
+from tests.wild import GRAPHS, OBJECTS, plain, sound
 
 NODES = [
     {"id": "n1", "op": "const", "val": 7, "distractor": False, "label": 'he said: "no]}" `x`'},

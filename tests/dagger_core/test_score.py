@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wild import JSON, plain, sound
 
 from dagger_core.execute import execute
 from dagger_core.formats import FORMATS
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.score import Score, judge, score, score_graph
+from tests.wild import JSON, plain, sound
 
 A, B = Node("a", "const", 6), Node("b", "const", 4)
 GRAPH = Graph([A, B, Node(FINAL, "div", args=("a", "b"))])

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wild import ARGS, GRAPHS, IDS, JSON, NAMES, NODES
 
 from dagger_core.diagnostics import EditError
 from dagger_core.edit import (
@@ -27,6 +26,7 @@ from dagger_core.edit import (
 )
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.undo import inverse
+from tests.wild import ARGS, GRAPHS, IDS, JSON, NAMES, NODES
 
 KEYS = st.sampled_from([*IDS, "new", "7"])
 PLACES = st.none() | st.integers(-1, 4)

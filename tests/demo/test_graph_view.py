@@ -8,7 +8,8 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-import view_app
+
+from tests.demo import view_app
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from solve_app import CLOSING, HOSTILE, MANGOES, MARKUP
 
 from annotate import Store
 from dagger_core.parse import strict
+from tests.demo.solve_app import CLOSING, HOSTILE, MANGOES, MARKUP
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 expect = playwright.expect

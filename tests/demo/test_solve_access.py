@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from solve_app import services
 
 from annotate import Store
 from demo.build import build, launch_options
 from demo.services import CURATED, VISITORS, new_browser_key
+from tests.demo.solve_app import services
 
 QUESTION = "Rina has 7 pens and buys 5. How many pens?"
 KEY = new_browser_key()

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
-from solve_app import CLOSING, HOSTILE, MARKUP
 
 from dagger_core.diagnostics import EditError, Lang
 from dagger_core.graph import Graph, Node
@@ -18,6 +17,7 @@ from demo import actions, view
 from demo.answering import Step
 from demo.picture import picture_nodes
 from demo.solution import Attempt, Solution
+from tests.demo.solve_app import CLOSING, HOSTILE, MARKUP
 
 LINK = (
     "[x](javascript:alert(1)) ![x](http://x.invalid/x.png) **b** # h <http://x.invalid> $x$ | a |"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from hypothesis import given, settings
-from some_graphs import executions, hostile
 
 from dagger_core.codegen import to_latex
 from dagger_core.codegen.latex import NOTATION
 from dagger_core.execute import Execution, execute
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.ops import OPS
+from tests.dagger_core.codegen.some_graphs import executions, hostile
 
 ESCAPED = re.compile(r"\\(?:text(?:backslash|asciitilde|asciicircum)\{\}|[{}$&#_%])")
 OURS = {

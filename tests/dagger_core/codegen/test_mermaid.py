@@ -6,12 +6,12 @@ import re
 
 import pytest
 from hypothesis import given, settings
-from some_graphs import executions, hostile
 
 from dagger_core.codegen import EXPORTS, to_mermaid
 from dagger_core.diagnostics import GraphTooLarge
 from dagger_core.execute import Execution, execute
 from dagger_core.graph import FINAL, Graph, Node
+from tests.dagger_core.codegen.some_graphs import executions, hostile
 
 NAME = r"[nlm]\d+(?:_\d+)?"
 TEXT = r'"(?:[A-Za-z0-9 \u0980-\u09ff\u200c\u200d]|#\d+;|<br/>)*"'

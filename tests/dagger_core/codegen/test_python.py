@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from some_graphs import executions, hostile, oracle
 
 from dagger_core.codegen import runtime, to_python
 from dagger_core.codegen.python import NOTATION
@@ -20,6 +19,7 @@ from dagger_core.execute import Execution, execute
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.numerals import Number, read_number, same_answer
 from dagger_core.ops import OPS
+from tests.dagger_core.codegen.some_graphs import executions, hostile, oracle
 
 HELPERS = dict(inspect.getmembers(runtime, inspect.isfunction))
 ORACLE = oracle()

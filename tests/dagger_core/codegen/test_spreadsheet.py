@@ -13,7 +13,6 @@ import formulas
 import openpyxl
 import pytest
 from hypothesis import given, settings
-from some_graphs import executions, hostile, oracle
 
 from dagger_core.codegen import to_csv, to_xlsx
 from dagger_core.codegen.spreadsheet import NOTATION, rows
@@ -21,6 +20,7 @@ from dagger_core.execute import Execution, execute
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.numerals import Number
 from dagger_core.ops import OPS
+from tests.dagger_core.codegen.some_graphs import executions, hostile, oracle
 
 ORACLE = oracle()
 #: What a double can hold; beyond it, sheets and exact numbers part ways.

@@ -7,7 +7,6 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from wild import sound
 
 from dagger_core.execute import execute
 from dagger_core.formats import FORMATS
@@ -15,6 +14,7 @@ from dagger_core.formats.dagger_json import prompt
 from dagger_core.graph import Graph
 from dagger_core.ops import OPS
 from dagger_core.parse import strict
+from tests.wild import sound
 
 JSON, CHAT = FORMATS["dagger_json"], FORMATS["dagger_chat"]
 QUESTION = "রাজুর {question} ১২টি কলম {0} আছে। {{}}"

@@ -18,7 +18,7 @@ def make_tokenizer(chat_template: str | None = None) -> Any:
 
     bpe = ByteLevelBPETokenizer()
     bpe.train_from_iterator(
-        [BANGLA, ENGLISH, "add sub mul div [1] [2] <1> ! ="] * 3,
+        [BANGLA, ENGLISH, "add sub mul div [1] [2] {1} ! ="] * 3,
         vocab_size=1024,
         min_frequency=1,
         special_tokens=["<pad>", "<s>", "</s>"],
