@@ -30,6 +30,16 @@ def script(modules: Iterable[str], call: str, options: Mapping[str, Any]) -> str
         options: JSON values. (Not the component's props: Gradio loses those when a component is
             hidden and comes back.)
     """
+    host = "{ element, trigger, props, watch }"
+    return f'"use strict";\n{_body(modules)}\n{call}({host}, {json.dumps(options)});\n'
+
+
+def function(modules: Iterable[str], call: str) -> str:
+    """The modules as one function, as the `js` of a listener: it gives what `call` gives."""
+    return f"(...given) => {{\n{_body(modules)}\nreturn {call}(...given);\n}}"
+
+
+def _body(modules: Iterable[str]) -> str:
     parts = [
         _EXPORT.sub("", _IMPORT.sub("", (ASSETS / f"{name}.js").read_text(encoding="utf-8")))
         for name in modules
@@ -39,8 +49,7 @@ def script(modules: Iterable[str], call: str, options: Mapping[str, Any]) -> str
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise ValueError(f"Modules of one bundle both define {', '.join(sorted(twice))}.")
-    host = "{ element, trigger, props, watch }"
-    return f'"use strict";\n{body}\n{call}({host}, {json.dumps(options)});\n'
+    return body
 
 
 def style(name: str) -> str:

@@ -146,6 +146,14 @@ _TABLE: dict[str, tuple[str, str]] = {
         "{author} {time}-এ এই প্রশ্নের আরেকটি রূপ সংরক্ষণ করেছেন। আপনারটিও পাশে রাখা আছে; "
         "আপনারটিকে চূড়ান্ত করতে আবার সংরক্ষণ করুন।",
     ),
+    # --- sharing
+    "copy_link": ("Copy link", "লিংক কপি করুন"),
+    "link": ("Link", "লিংক"),
+    "link_info": (
+        "Copied. The question and the graph are in the address itself.",
+        "কপি হয়েছে। প্রশ্ন ও গ্রাফ এই ঠিকানার ভেতরেই আছে।",
+    ),
+    "other_work": ("Back to my earlier work", "আমার আগের কাজে ফিরুন"),
     "download": ("Download", "ডাউনলোড"),
     "export": ("Export", "এক্সপোর্ট"),
     "export_done": ("{count} rows written", "{count}টি সারি লেখা হয়েছে"),
