@@ -17,6 +17,7 @@ The errors below are for callers' mistakes and for the outside world:
     │   ├── Conflict          somebody else saved first
     │   └── DatabaseTooNew    written by a later version of this program
     ├── LinkTooLong           a graph that does not fit into the address of a page
+    ├── SourceError           a file or dataset that cannot be read
     ├── ExampleError          a line of a dataset that is not an example
     └── RecipeError           a training recipe that cannot work
 """
@@ -112,6 +113,10 @@ class DatabaseTooNew(StoreError):
 
 class LinkTooLong(DaggerError):
     """A graph that does not fit into the address of a page."""
+
+
+class SourceError(DaggerError):
+    """A file or dataset that cannot be read, or a row of it that means nothing."""
 
 
 class ExampleError(DaggerError):

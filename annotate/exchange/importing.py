@@ -19,12 +19,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from annotate import state
-from annotate.exchange.columns import FIELDS, Columns, Incoming, KnownSchema, read_row, recognise
-from annotate.exchange.sources import BadRow, NumberedRow, read_rows
+from annotate.exchange.incoming import Incoming, read_row
 from annotate.schema import QuestionRow, SuggestionRow
 from annotate.store import DEFAULT_PROJECT, Store
 from annotate.writing import insert_new, now, project_id
-from dagger_core.diagnostics import StoreError
+from dagger_core.diagnostics import SourceError, StoreError
+from dagger_core.rows.columns import FIELDS, Columns, KnownSchema, recognise
+from dagger_core.rows.sources import BadRow, NumberedRow, read_rows
 
 SHOWN = 20
 CHUNK = 500
@@ -76,7 +77,7 @@ def preview(
     """The first rows of a source, and what its columns are taken for.
 
     Raises:
-        StoreError: the source cannot be read.
+        SourceError: the source cannot be read.
     """
     rows = list(islice(read_rows(source, config=config, split=split), SHOWN))
     names = _names(rows)
@@ -102,7 +103,7 @@ def import_source(
         columns: name of the column for each field; None takes what `preview` shows.
 
     Raises:
-        StoreError: the source cannot be read; nothing is added then.
+        SourceError: the source cannot be read; nothing is added then.
     """
     shown = preview(source, columns, config=config, split=split)
     if shown.rows:
@@ -132,12 +133,12 @@ def import_source(
 def _check_columns(shown: Preview) -> None:
     there_are = f"There are: {', '.join(shown.names) or 'none'}."
     if "question" not in shown.columns:
-        raise StoreError(f"Which column is the question? {there_are}")
+        raise SourceError(f"Which column is the question? {there_are}")
     for field, name in shown.columns.items():
         if field not in FIELDS:
-            raise StoreError(f"There is no field {field!r}; use one of {', '.join(FIELDS)}.")
+            raise SourceError(f"There is no field {field!r}; use one of {', '.join(FIELDS)}.")
         if name not in shown.names:
-            raise StoreError(f"There is no column {name!r} for the {field}. {there_are}")
+            raise SourceError(f"There is no column {name!r} for the {field}. {there_are}")
 
 
 class _Report:
@@ -169,7 +170,7 @@ def _read(
     try:
         incoming = read_row(row.values, columns, schema.source if schema else "")
         incoming.question.values(project=0)
-    except StoreError as error:
+    except (SourceError, StoreError) as error:
         return BadRow(row.number, str(error))
     return incoming
 

@@ -193,6 +193,11 @@ class Generator(Protocol):
         """The model's name as people know it; kept with every saved answer."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """What decides its answers, besides question and settings: equal for the same weights."""
+        ...
+
     def generate(self, question: str, settings: Settings) -> Stream:
         """A stream of the model's text; nothing runs before it is iterated."""
         ...

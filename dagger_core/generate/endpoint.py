@@ -95,6 +95,11 @@ class EndpointGenerator:
     def __repr__(self) -> str:
         return f"EndpointGenerator({self.name!r} at {self._host})"
 
+    @property
+    def identity(self) -> str:
+        """The model and the server that runs it."""
+        return f"{self.name} at {self._host}"
+
     def generate(self, question: str, settings: Settings) -> Stream:
         """A stream of the server's text; its tokens are estimated where the server counts none.
 

@@ -6,6 +6,8 @@ half a minute on a network that is not there. Imports huggingface_hub lazily.
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ DESCRIPTION = ("*.json", "*.jinja", "*.txt", "*.model")
 """Everything but the weights: config, tokenizer, templates, adapter config."""
 SAFETENSORS = ("*.safetensors",)
 PICKLED = ("*.bin",)
+_TAIL = 1 << 16
 
 _WHY_NOT = {
     "GatedRepoError": (
@@ -58,6 +61,23 @@ class Weights:
             return 0
         files = Path(self.name).expanduser().iterdir()
         return max((file.stat().st_mtime_ns for file in files), default=0)
+
+    def fingerprint(self) -> str:
+        """The same for a folder with the same contents, wherever it is; a Hub name is its own.
+
+        Of a large file its size and its end count: training changes every tensor, and the last
+        one ends the file.
+        """
+        if not is_folder(self.name):
+            return self.name
+        digest = hashlib.sha256()
+        for pattern in (*DESCRIPTION, *SAFETENSORS, *PICKLED):
+            for path in sorted(Path(self.name).expanduser().glob(pattern)):
+                with path.open("rb") as file:
+                    size = file.seek(0, os.SEEK_END)
+                    file.seek(max(0, size - _TAIL))
+                    digest.update(f"{path.name} {size} ".encode() + file.read())
+        return digest.hexdigest()[:16]
 
 
 def unavailable(name: str, why: str, remedy: str) -> ModelUnavailable:

@@ -47,6 +47,11 @@ class LocalGenerator:
         self._weights = Weights(str(model), device)
         self._constrained = constrained
 
+    @property
+    def identity(self) -> str:
+        """The contents of its files, and whether the format's grammar holds it."""
+        return f"{self._weights.fingerprint()} {'with' if self._constrained else 'without'} grammar"
+
     def generate(self, question: str, settings: Settings) -> Stream:
         """A stream of the model's text; loading happens inside its iteration.
 

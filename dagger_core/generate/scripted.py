@@ -38,6 +38,11 @@ class ScriptedGenerator:
         self._asked = 0
         self._lock = threading.Lock()
 
+    @property
+    def identity(self) -> str:
+        """Its name."""
+        return self.name
+
     def generate(self, question: str, settings: Settings) -> Stream:
         """A stream of the completion that is next, or that belongs to the question.
 

@@ -14,14 +14,14 @@ import pytest
 
 from annotate import Store
 from annotate.exchange import export
-from annotate.exchange.columns import recognise
 from annotate.exchange.importing import import_source, preview
-from annotate.exchange.sources import BadRow
 from annotate.exchange.splits import split
 from annotate.queue import Filter, count, page
-from dagger_core.diagnostics import StoreError
+from dagger_core.diagnostics import SourceError
 from dagger_core.example import Example
 from dagger_core.graph import Graph
+from dagger_core.rows.columns import recognise
+from dagger_core.rows.sources import BadRow
 
 
 def _lines(path: Path, rows: list[Any]) -> Path:
@@ -162,7 +162,7 @@ def test_csv_with_columns_of_its_own(store: Store, tmp_path: Path) -> None:
         writer.writerow([3, "x" * 200_000, 1])
         writer.writerow([4, "fine", "1/3"])
     assert "question" not in preview(path).columns
-    with pytest.raises(StoreError, match=r"Which column is the question.*Frage"):
+    with pytest.raises(SourceError, match=r"Which column is the question.*Frage"):
         import_source(store, path)
     done = import_source(store, path, {"question": "Frage", "answer": "Loesung", "id": "Nr"})
     assert done.questions == 2
@@ -182,7 +182,7 @@ def test_wrong_columns_are_refused(
     store: Store, tmp_path: Path, columns: dict[Any, str], words: str
 ) -> None:
     path = _lines(tmp_path / "a.jsonl", [PUBLISHED["MSVAMP"]])
-    with pytest.raises(StoreError, match=words):
+    with pytest.raises(SourceError, match=words):
         import_source(store, path, columns)
     assert count(store) == 0
 
@@ -215,7 +215,7 @@ def test_rubbish_adds_nothing(store: Store, tmp_path: Path, name: str) -> None:
         path.mkdir()
     else:
         path.write_bytes(bytes(range(256)) * 4000)
-    with suppress(StoreError):
+    with suppress(SourceError):
         assert import_source(store, path).questions == 0
     assert count(store) == 0
 
@@ -223,7 +223,7 @@ def test_rubbish_adds_nothing(store: Store, tmp_path: Path, name: str) -> None:
 def test_an_endless_line_is_one_bad_row(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotate.exchange.sources.LINE_LIMIT", 1000)
+    monkeypatch.setattr("dagger_core.rows.sources.LINE_LIMIT", 1000)
     path = tmp_path / "a.jsonl"
     path.write_text('{"question": "' + "x" * 10_500 + '"}\n{"question": "good"}\n')
     done = import_source(store, path)
@@ -238,7 +238,7 @@ def test_a_source_that_breaks_half_way_adds_nothing(store: Store, tmp_path: Path
     data = bytearray(path.read_bytes())
     data[len(data) // 2 : len(data) // 2 + 20_000] = b"\xff" * 20_000
     path.write_bytes(bytes(data))
-    with pytest.raises(StoreError, match=r"a\.parquet after row"):
+    with pytest.raises(SourceError, match=r"a\.parquet after row"):
         import_source(store, path)
     assert count(store) == 0
 
@@ -249,7 +249,7 @@ def test_a_source_that_breaks_half_way_adds_nothing(store: Store, tmp_path: Path
 )
 def test_what_cannot_be_read(tmp_path: Path, source: str, words: str) -> None:
     (tmp_path / "image.png").write_bytes(b"")
-    with pytest.raises(StoreError, match=words):
+    with pytest.raises(SourceError, match=words):
         preview(tmp_path / source)
 
 

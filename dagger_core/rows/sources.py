@@ -1,7 +1,7 @@
 """Rows of a file, a folder or a Hub dataset, one at a time, however large or broken it is.
 
 A row comes with its number (the line of a text file, counted from 1; else the row). What cannot
-be read as a row is a `BadRow`; a source that cannot be read at all is a `StoreError`.
+be read as a row is a `BadRow`; a source that cannot be read at all is a `SourceError`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dagger_core import jsontext
-from dagger_core.diagnostics import StoreError
+from dagger_core.diagnostics import SourceError
 
 LINE_LIMIT = 4_000_000
 PARQUET_ROWS = 200
@@ -51,7 +51,7 @@ def read_rows(source: str | Path, *, config: str | None = None, split: str = "tr
         config, split: which part of a folder or Hub dataset.
 
     Raises:
-        StoreError: no such source, or one that cannot be read (also while rows are read).
+        SourceError: no such source, or one that cannot be read (also while rows are read).
     """
     path = Path(source)
     if path.is_dir():
@@ -59,11 +59,11 @@ def read_rows(source: str | Path, *, config: str | None = None, split: str = "tr
     if path.is_file():
         reader = _READERS.get(path.suffix.lower())
         if reader is None:
-            raise StoreError(f"Cannot read {path.name}: use {', '.join(_READERS)}.")
+            raise SourceError(f"Cannot read {path.name}: use {', '.join(_READERS)}.")
         return reader(path)
     if HUB_NAME.fullmatch(str(source)):
         return _dataset_rows(str(source), config, split)
-    raise StoreError(f"There is no file or folder {path.name}.")
+    raise SourceError(f"There is no file or folder {path.name}.")
 
 
 def _json_lines(path: Path) -> Rows:
@@ -120,7 +120,7 @@ def _parquet(path: Path) -> Rows:
                     number += 1
                     yield NumberedRow(number, values)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise StoreError(f"Cannot read {path.name} after row {number}: {error}") from error
+        raise SourceError(f"Cannot read {path.name} after row {number}: {error}") from error
 
 
 _READERS: dict[str, Callable[[Path], Rows]] = {
@@ -163,4 +163,4 @@ def _numbered(name: str, load: Callable[[], Any]) -> Rows:
             yield NumberedRow(number, values)
     # What `datasets` raises for names, networks and formats has no common root but these.
     except (DatasetsError, OSError, ValueError, RuntimeError, KeyError) as error:
-        raise StoreError(f"Cannot read the dataset {name} after row {number}: {error}") from error
+        raise SourceError(f"Cannot read the dataset {name} after row {number}: {error}") from error

@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from annotate.records import graph_text
-from annotate.texts import TEXT_LIMIT, clean
-from annotate.writing import NewQuestion
-from dagger_core.diagnostics import StoreError
+from dagger_core.diagnostics import SourceError
 from dagger_core.graph import Graph
 from dagger_core.parse import lenient
 
@@ -106,49 +103,7 @@ def recognise(names: Sequence[str]) -> tuple[KnownSchema | None, Columns]:
     return None, guesses
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What a row brings: a question, and perhaps a graph that somebody proposed for it.
-
-    Args:
-        text: the graph as it was written, if it was text.
-        graph: the graph as it is stored.
-    """
-
-    question: NewQuestion
-    graph: str | None = None
-    text: str = ""
-    model: str = ""
-
-
-def read_row(values: Mapping[str, Any], columns: Columns, source: str = "") -> Incoming:
-    """What a row brings. Raises `StoreError`, naming the column, for what cannot be kept."""
-    cells = {field: values.get(name) for field, name in columns.items()}
-    if cells.get("question") is None:
-        raise StoreError(f"The column {columns.get('question', 'question')!r} is empty.")
-    graph, text = _graph(cells.get("graph"), columns.get("graph", ""))
-    origin = _word(cells.get("source")) or source
-    group = _word(cells.get("group"))
-    return Incoming(
-        NewQuestion(
-            _question(cells["question"]),
-            _answer(cells.get("answer")),
-            lang=_word(cells.get("lang")),
-            source=origin,
-            external_id=_word(cells.get("id")),
-            group=group[:1_000],
-        ),
-        graph_text(graph),
-        clean(text, "graph", TEXT_LIMIT),
-        _word(cells.get("model")) or f"import {origin}".strip(),
-    )
-
-
-def _word(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _question(value: Any) -> str:
+def question_text(value: Any) -> str:
     """A question: text, or the messages that ask it, with or without the published prompt."""
     if isinstance(value, str):
         return value
@@ -157,7 +112,7 @@ def _question(value: Any) -> str:
         content = users[-1].get("content") if users else None
         if isinstance(content, str):
             return _asked(content)
-    raise StoreError(f"The question is not text: {str(value)[:80]!r}.")
+    raise SourceError(f"The question is not text: {str(value)[:80]!r}.")
 
 
 def _asked(message: str) -> str:
@@ -167,23 +122,23 @@ def _asked(message: str) -> str:
     return question.strip() if output and mark and not after.strip() else message
 
 
-def _answer(value: Any) -> Any:
+def answer_value(value: Any) -> Any:
     """An answer: a number or text; of a worked solution ("… #### 72") what stands at its end."""
     if isinstance(value, str) and "####" in value:
         return value.rpartition("####")[2]
     return value
 
 
-def _graph(value: Any, column: str) -> tuple[Graph | None, str]:
-    """A graph and the text it was read from; an empty cell has neither."""
+def graph_value(value: Any, column: str = "graph") -> Graph | None:
+    """A graph: an object, or a model's text that holds one; an empty cell has none."""
     if value is None or value == "":
-        return None, ""
+        return None
     if isinstance(value, str):
-        parsed = lenient(clean(value, f"column {column!r}"))
+        parsed = lenient(value)
         if parsed.graph is None:
-            raise StoreError(f"The column {column!r} is no graph: {parsed.diagnostics[0].text()}")
-        return parsed.graph, value
+            raise SourceError(f"The column {column!r} is no graph: {parsed.diagnostics[0].text()}")
+        return parsed.graph
     try:
-        return Graph.from_obj(value), ""
+        return Graph.from_obj(value)
     except ValueError as error:
-        raise StoreError(f"The column {column!r} is no graph: {error}.") from error
+        raise SourceError(f"The column {column!r} is no graph: {error}.") from error
