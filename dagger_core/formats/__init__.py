@@ -9,6 +9,7 @@ from typing import Protocol
 
 from dagger_core.formats.compact import Compact
 from dagger_core.formats.dagger_json import DaggerChat, DaggerJson
+from dagger_core.formats.trace import Trace
 from dagger_core.graph import Graph, Node
 from dagger_core.parse import Parsed
 
@@ -37,4 +38,6 @@ class Format(Protocol):
 
 
 #: Every format by its name.
-FORMATS: dict[str, Format] = {fmt.name: fmt for fmt in (DaggerJson(), DaggerChat(), Compact())}
+FORMATS: dict[str, Format] = {
+    fmt.name: fmt for fmt in (DaggerJson(), DaggerChat(), Compact(), Trace())
+}

@@ -13,6 +13,7 @@ from dagger_core.check import check
 from dagger_core.diagnostics import Diagnostic, codes
 from dagger_core.execute import execute
 from dagger_core.formats.compact import Compact
+from dagger_core.formats.trace import Trace
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.parse import document, lenient, strict
 from dagger_core.permalink import MOST_CHARACTERS, Link, read_link
@@ -87,6 +88,9 @@ CASES: dict[str, Callable[[], Found]] = {
     "upstream": of(Node("a", "const"), B, END),
     "bad-compact": lambda: Compact().read("?", QUESTION).diagnostics,
     "empty-compact": lambda: Compact().read("", QUESTION).diagnostics,
+    "no-trace-answer": lambda: Trace().read("5").diagnostics,
+    "trace-answer-unread": lambda: Trace().read("<answer>many</answer>").diagnostics,
+    "trace-asserts": lambda: Trace().read("<answer>5</answer>").diagnostics,
     "link-foreign": link("hello"),
     "link-newer": link("9.abc"),
     "link-damaged": link("1.abc"),

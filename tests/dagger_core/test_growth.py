@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dagger_core.check import check
+from dagger_core.formats.trace import score_trace
 from dagger_core.parse import document, lenient, partial
 from dagger_core.score import judge
 
@@ -86,6 +87,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "long id": lambda n: many(n, lambda i: op(f"{i or 'x' * n}", "sum", f"{i - 1 or 'x' * n}")),
     "wide product": lambda n: fenced(const("a", 3), op("b", "mul", *["a"] * (n // 5))),
     "wide sum": lambda n: fenced(op("a", "sum", *(f"1/{i + 7}" for i in range(n // 10)))),
+    "open tags": lambda n: "<reasoning>" * (n // 22) + "<answer>" * (n // 16),
+    "steps of a trace": lambda n: f"<reasoning>{'Step 1: so 5. ' * (n // 14)}</reasoning>",
+    "lines of a trace": lambda n: "<reasoning>" + "1.\n" * (n // 3) + "</reasoning>",
+    "a long answer": lambda n: f"<answer>{'5 ' * (n // 2)}</answer>",
     "wide lcm": lambda n: fenced(op("a", "lcm", *range(2, n // 6))),
 }  # fmt: skip
 
@@ -93,6 +98,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
 def everything(text: str) -> None:
     """All that is done with a model's text; strict and lenient are both in `judge`."""
     judge(text, 5)
+    score_trace(text, 5)
     partial(text)
     document(text)
     graph = lenient(text).graph

@@ -1,0 +1,63 @@
+"""Graph -> trace: the steps of its explanation, numbered, and the answer."""
+
+from __future__ import annotations
+
+import re
+
+from dagger_core.diagnostics import DaggerError, Lang
+from dagger_core.execute import Execution, execute
+from dagger_core.explain import Sentence, explain
+from dagger_core.formats.trace.quantity import quantity
+from dagger_core.formats.trace.reading import ANSWER, ANSWER_END, REASONING, REASONING_END
+from dagger_core.graph import Graph
+from dagger_core.numerals import Number, same_answer, show
+
+_BANGLA = re.compile(r"[\u0980-\u09ff]")
+_SAID = {
+    "en": ("Step {n}: {said}.", "Read the numbers that matter: {said}", "Therefore, the answer is"),
+    "bn": ("ধাপ {n}: {said}।", "যেসব সংখ্যা লাগবে: {said}", "অতএব, উত্তর"),
+}
+_STOP = {"en": ".", "bn": "।"}
+
+
+class NoAnswer(DaggerError):
+    """The graph has no answer, so there is nothing to reason towards."""
+
+
+def write(graph: Graph, question: str) -> str:
+    """The trace of a graph, in the language of its question.
+
+    The first step reads the numbers that matter, each operation is a step, and the last line
+    concludes.
+
+    Raises:
+        NoAnswer: the graph does not execute.
+    """
+    execution = execute(graph)
+    if execution.answer is None:
+        raise NoAnswer("The graph has no answer.")
+    lang: Lang = "bn" if _BANGLA.search(question) else "en"
+    step, given, conclusion = _SAID[lang]
+    sentences = explain(execution, question, lang)
+    numbers = [_value(execution, s, lang) for s in sentences if s.kind == "given"]
+    said = [given.format(said=", ".join(numbers))] if numbers else []
+    said += [sentence.text for sentence in sentences if sentence.kind == "step"]
+    answer = _stated(execution.answer, lang)
+    lines = [step.format(n=show(n, lang), said=text) for n, text in enumerate(said, 1)]
+    lines.append(f"{conclusion} {answer}{_STOP[lang]}")
+    reasoning = "\n".join(lines)
+    return f"{REASONING}\n{reasoning}\n{REASONING_END}\n{ANSWER}{answer}{ANSWER_END}"
+
+
+def _value(execution: Execution, sentence: Sentence, lang: Lang) -> str:
+    value = execution.value(sentence.node)
+    return "" if value is None else show(value, lang)
+
+
+def _stated(value: Number, lang: Lang) -> str:
+    """A value as it is read again: 1000/3 and not 333.333…"""
+    shown = show(value, lang)
+    again = quantity(shown)
+    if again is not None and same_answer(again.value, value):
+        return shown
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
