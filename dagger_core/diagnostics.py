@@ -19,7 +19,8 @@ The errors below are for callers' mistakes and for the outside world:
     ├── LinkTooLong           a graph that does not fit into the address of a page
     ├── SourceError           a file or dataset that cannot be read
     ├── ExampleError          a line of a dataset that is not an example
-    └── RecipeError           a training recipe that cannot work
+    ├── RecipeError           a training recipe that cannot work
+    └── JobError              a training job that cannot be started or changed
 """
 
 from __future__ import annotations
@@ -125,6 +126,10 @@ class ExampleError(DaggerError):
 
 class RecipeError(DaggerError):
     """A training recipe that cannot work."""
+
+
+class JobError(DaggerError):
+    """A training job that cannot be started or changed; also why one ended as it did."""
 
 
 @dataclass(frozen=True, slots=True)

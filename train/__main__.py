@@ -1,4 +1,4 @@
-"""The command line of training: `python -m train sft|evaluate|split|recipes`.
+"""The command line of training: `python -m train sft|evaluate|split|recipes|jobs`.
 
 torch and transformers are imported only by the commands that need them.
 """
@@ -15,12 +15,14 @@ import typer
 
 from dagger_core.diagnostics import DaggerError, RecipeError
 from dagger_core.example import Example
+from train.jobs import commands as jobs
 from train.recipe import Recipe, load, names
 
 #: Problems of the bank in each of its two files of `split`.
 _BANK = 400
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Train and evaluate models.")
+app.add_typer(jobs.app, name="jobs")
 
 RecipeName = Annotated[str, typer.Option("--recipe", help="A name of `recipes`, or a .toml file.")]
 Data = Annotated[str, typer.Option("--data", help="Folder with the recipe's data files.")]
