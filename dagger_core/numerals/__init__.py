@@ -10,7 +10,7 @@ from dagger_core.numerals.read import (
     read_number,
     same_answer,
 )
-from dagger_core.numerals.show import show, to_ascii_digits, to_bangla_digits
+from dagger_core.numerals.show import localized, show, to_ascii_digits, to_bangla_digits
 
 __all__ = [
     "KNOWN_CONSTANTS",
@@ -20,6 +20,7 @@ __all__ = [
     "TooLarge",
     "implicit_constants",
     "json_number",
+    "localized",
     "mentions",
     "plain_number",
     "read_number",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import ROUND_DOWN, Context, Decimal
 from fractions import Fraction
 from typing import Literal
@@ -12,6 +15,9 @@ _ASCII = "0123456789"
 _BANGLA = "০১২৩৪৫৬৭৮৯"
 _TO_BANGLA = str.maketrans(_ASCII, _BANGLA)
 _TO_ASCII = str.maketrans(_BANGLA, _ASCII)
+
+Script = Literal["ascii", "bangla"]
+_script: ContextVar[Script | None] = ContextVar("script", default=None)
 
 _DIGITS = 6
 _LONGEST = 15
@@ -27,12 +33,28 @@ def to_ascii_digits(text: str) -> str:
     return text.translate(_TO_ASCII)
 
 
+@contextmanager
+def digits(script: Script | None) -> Iterator[None]:
+    """Within it numbers are shown in these digits, whatever the language; None: in its own."""
+    before = _script.set(script)
+    try:
+        yield
+    finally:
+        _script.reset(before)
+
+
+def localized(text: str, lang: Literal["en", "bn"]) -> str:
+    """The text with its ASCII digits in those of the language, or those that `digits` chose."""
+    script = _script.get() or ("bangla" if lang == "bn" else "ascii")
+    return to_bangla_digits(text) if script == "bangla" else text
+
+
 def show(value: Number, lang: Literal["en", "bn"] = "en", *, grouping: bool = True) -> str:
     """A value as people write it.
 
     Terminating decimals are written out (45.6); others stop after six digits with "…"
     (0.333333…); inexact values begin with "≈". English groups by thousands (5,572,092),
-    Bangla by lakh and crore in Bangla digits (৫৫,৭২,০৯২). Very large or small magnitudes use
+    Bangla by lakh and crore in Bangla digits (৫৫,৭২,০৯২; see `digits`). Very large or small magnitudes use
     a power of ten.
     """
     if isinstance(value, float):
@@ -40,7 +62,7 @@ def show(value: Number, lang: Literal["en", "bn"] = "en", *, grouping: bool = Tr
     else:
         text = _exact(Fraction(value), grouping, lang)
     text = text.replace("-", "−")
-    return to_bangla_digits(text) if lang == "bn" else text
+    return localized(text, lang)
 
 
 def fraction_text(value: Number) -> str | None:

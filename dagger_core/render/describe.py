@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dagger_core.diagnostics import Lang
 from dagger_core.execute import Execution
 from dagger_core.graph import Graph
-from dagger_core.numerals import show, to_bangla_digits
+from dagger_core.numerals import localized, show
 from dagger_core.render.scene import Subject
 from dagger_core.render.text import shorten
 
@@ -66,7 +66,7 @@ def describe(
 
 
 def _count(number: int, lang: Lang) -> str:
-    return to_bangla_digits(str(number)) if lang == "bn" else str(number)
+    return localized(str(number), lang)
 
 
 def _line(subject: Subject, position: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from dagger_core.diagnostics import Diagnostic, GraphTooLarge, Lang
 from dagger_core.execute import Execution
 from dagger_core.graph import Graph, Node
-from dagger_core.numerals import TooLarge, plain_number, read_number, show, to_bangla_digits
+from dagger_core.numerals import TooLarge, localized, plain_number, read_number, show
 from dagger_core.ops import find_op
 from dagger_core.render.text import shorten, wrap
 
@@ -194,7 +194,7 @@ class Subject:
             argument.tail,
             f"n{position}",
             tuple(kind for kind, holds in tests.items() if holds),
-            to_bangla_digits(number) if self.lang == "bn" else number,
+            localized(number, self.lang),
         )
 
 
