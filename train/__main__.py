@@ -5,7 +5,6 @@ torch and transformers are imported only by the commands that need them.
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,7 +13,6 @@ import msgspec
 import typer
 
 from dagger_core.diagnostics import DaggerError, RecipeError
-from dagger_core.example import Example
 from train.jobs import commands as jobs
 from train.recipe import Recipe, load, names
 
@@ -50,24 +48,27 @@ def sft(
 
 @app.command()
 def evaluate(
-    model: Annotated[str, typer.Option(help="Model folder or Hub name.")],
-    data: Annotated[Path, typer.Option(help="File of example lines.")],
-    out: Annotated[Path, typer.Option(help="File for the report (JSON).")],
-    form: Annotated[str, typer.Option("--format", help="How the model writes.")] = "compact",
-    limit: Annotated[int, typer.Option(help="Only the first rows; 0 is all.")] = 0,
-    batch: Annotated[int, typer.Option(help="Questions answered at once.")] = 32,
+    model: Annotated[str, typer.Option(help="Folder, Hub name, `endpoint`, `gold`, answers:FILE.")],
+    data: Annotated[list[str], typer.Option(help="Set, file or Hub dataset; may be repeated.")],
+    out: Annotated[Path | None, typer.Option(help="File for the report (JSON).")] = None,
+    form: Annotated[str, typer.Option("--format", help="How the model writes.")] = "",
+    limit: Annotated[int, typer.Option(help="Only the first rows of each set; 0 is all.")] = 0,
+    batch: Annotated[int, typer.Option(help="Questions answered at once on this machine.")] = 32,
+    jobs: Annotated[int, typer.Option(help="Requests at once to a server.")] = 8,
+    timeout: Annotated[float, typer.Option(help="Seconds a server has for one answer.")] = 300.0,
+    grammar: Annotated[bool, typer.Option(help="Let the format's grammar hold the model.")] = True,
+    fresh: Annotated[bool, typer.Option(help="Ask again what was asked before.")] = False,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", help="Sampling: --set temperature=0.7")
+    ] = None,
 ) -> None:
-    """Answer a file of problems and report how many answers are right."""
-    lines = [line for line in data.read_text("utf-8").split("\n") if line.strip()]
-    examples = [Example.from_line(line) for line in lines[: limit or None]]
-    from train import evaluate as harness
+    """Answer sets of problems and report how many answers are right."""
+    from train.evaluate import command
 
-    report = {"model": model, "data": data.name} | harness.evaluate(
-        harness.Model(model, form), examples, batch
+    options = command.Options(
+        form, limit, batch, jobs, timeout, grammar, fresh, tuple(change or ())
     )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print(json.dumps({key: value for key, value in report.items() if key != "rows"}))
+    command.run(model, data, out, options)
 
 
 @app.command()

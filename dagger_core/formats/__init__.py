@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from dagger_core.formats.chain_of_thought import ChainOfThought
 from dagger_core.formats.compact import Compact
 from dagger_core.formats.dagger_json import DaggerChat, DaggerJson
 from dagger_core.formats.trace import Trace
@@ -39,5 +40,5 @@ class Format(Protocol):
 
 #: Every format by its name.
 FORMATS: dict[str, Format] = {
-    fmt.name: fmt for fmt in (DaggerJson(), DaggerChat(), Compact(), Trace())
+    fmt.name: fmt for fmt in (DaggerJson(), DaggerChat(), Compact(), Trace(), ChainOfThought())
 }
