@@ -21,6 +21,7 @@ from dagger_core.generate import LocalGenerator, Stream
 from dagger_core.generate.catalog import Catalog
 from demo import drafts
 from demo.solution import Solution
+from train.jobs import Runs
 
 #: Where a visitor's graphs go; never the curated set.
 VISITORS = "visitors"
@@ -30,10 +31,17 @@ _KEY_BYTES = 24
 
 @dataclass(frozen=True)
 class Person:
-    """Who is asking: a name to sign with, and whether they may write to the curated set."""
+    """Who is asking.
+
+    Args:
+        name: to sign with.
+        curator: whether they may write to the curated set.
+        trainer: whether they may start, stop and resume training jobs.
+    """
 
     name: str
     curator: bool
+    trainer: bool = False
 
     @property
     def project(self) -> str:
@@ -109,6 +117,8 @@ class Services:
         catalog: the models on offer.
         public: whether whoever opens the page is a stranger until signed in.
         curators: names of signed-in people who may write to the curated set.
+        trainers: names of signed-in people who may start, stop and resume training jobs.
+        runs: the training jobs.
         sign_in: whether people can sign in with Hugging Face, as on a Space with OAuth.
         streams: the answers being written now, by browser session.
     """
@@ -117,6 +127,8 @@ class Services:
     catalog: Catalog
     public: bool = False
     curators: frozenset[str] = frozenset()
+    trainers: frozenset[str] = frozenset()
+    runs: Runs = field(default_factory=lambda: Runs(Path("runs").absolute()))
     sign_in: bool = False
     streams: dict[str, Stream] = field(default_factory=dict)
     drafts: DraftBox = field(init=False)
@@ -131,18 +143,22 @@ class Services:
 
         DATABASE_URL names the database (default: data/dagger.sqlite3 in the folder). On a Space,
         or with DAGGER_PUBLIC=1, only the signed-in people in DAGGER_CURATORS, or the Space's
-        owner, may write to the curated set.
+        owner, may write to the curated set; and only those in DAGGER_TRAINERS (by default, the
+        same people) may train.
         """
         url = environ.get("DATABASE_URL")
         if not url:
             (root / "data").mkdir(exist_ok=True)
         owner = environ.get("SPACE_AUTHOR_NAME", "")
-        names = [*environ.get("DAGGER_CURATORS", "").split(","), owner]
+        curators = _names(f"{environ.get('DAGGER_CURATORS', '')},{owner}")
+        trainers = environ.get("DAGGER_TRAINERS")
         return cls(
             Store.open(url or root / "data" / "dagger.sqlite3"),
             Catalog.from_environment(root, environ),
             public="SPACE_ID" in environ or environ.get("DAGGER_PUBLIC", "") == "1",
-            curators=frozenset(name.strip() for name in names if name.strip()),
+            curators=curators,
+            trainers=curators if trainers is None else _names(trainers),
+            runs=Runs.from_environment(root, environ),
             # Gradio's button stops the program where these are not set.
             sign_in="SPACE_ID" in environ and "OAUTH_CLIENT_ID" in environ,
         )
@@ -157,9 +173,14 @@ class Services:
     def person(self, request: gr.Request | None) -> Person:
         """Who sent a request. On a private machine that is its user, who may do everything."""
         if not self.public:
-            return Person(os.environ.get("DAGGER_AUTHOR") or _system_user(), True)
+            return Person(os.environ.get("DAGGER_AUTHOR") or _system_user(), True, True)
         name = _signed_in(request)
-        return Person(name or "visitor", bool(name) and name in self.curators)
+        return Person(name or "visitor", name in self.curators, name in self.trainers)
+
+
+def _names(text: str) -> frozenset[str]:
+    """Names separated by commas; never the empty one, which is that of a stranger."""
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
 def _warm(catalog: Catalog, key: str) -> None:

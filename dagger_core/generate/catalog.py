@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+import tomlkit
+
 from dagger_core.diagnostics import EndpointError, ModelUnavailable
 from dagger_core.generate.base import Generator
 from dagger_core.generate.endpoint import EndpointGenerator
@@ -77,7 +79,7 @@ class Catalog:
 
     Args:
         models: the folder with the shipped models, one folder each.
-        runs: the folder of training jobs; `*/adapter` in it is an adapter or a whole model.
+        runs: the folder of training jobs; what came out of one is in its folder or in `adapter`.
         endpoint: the server, if one is set up.
         any_model: whether a visitor may name any Hub model or folder.
     """
@@ -108,8 +110,8 @@ class Catalog:
             for folder in _model_folders(self.models, "*")
         )
         trained = (
-            _in_folder(folder, "trained", f"runs/{folder.parent.name}", "dagger_json")
-            for folder in _model_folders(self.runs, "*/adapter")
+            _in_folder(folder, "trained", f"runs/{name}", _recipe_format(self.runs / name))
+            for name, folder in sorted(self._trained().items(), reverse=True)
         )
         return (*shipped, *self._endpoint_choice(), *trained, *PUBLISHED)
 
@@ -141,8 +143,14 @@ class Catalog:
             # Measured: a model this small is faster on the CPU, and asks for no GPU quota.
             return LocalGenerator(self.models / Path(key).name, name=key, device="cpu")
         if choice.kind == "trained":
-            return LocalGenerator(self.runs / Path(key).name / "adapter", name=key)
+            return LocalGenerator(self._trained()[Path(key).name], name=key)
         return LocalGenerator(key)
+
+    def _trained(self) -> dict[str, Path]:
+        """The folder with the adapter or model that came out of each job, by the job's name."""
+        whole = {folder.name: folder for folder in _model_folders(self.runs, "*")}
+        adapters = _model_folders(self.runs, "*/adapter")
+        return whole | {folder.parent.name: folder for folder in adapters}
 
     def _endpoint_choice(self) -> Iterator[ModelChoice]:
         if self.endpoint is not None:
@@ -164,6 +172,15 @@ def _model_folders(parent: Path, pattern: str) -> list[Path]:
         for folder in parent.glob(pattern)
         if any((folder / name).is_file() for name in configs)
     )
+
+
+def _recipe_format(job: Path) -> str:
+    """The format that a job taught, as its recipe says."""
+    try:
+        form = tomlkit.parse((job / "recipe.toml").read_text("utf-8")).get("format")
+    except (OSError, ValueError):
+        form = None
+    return str(form or "dagger_json")
 
 
 def _in_folder(folder: Path, kind: Kind, key: str, form: str) -> ModelChoice:

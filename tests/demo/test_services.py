@@ -76,6 +76,28 @@ def test_in_public_only_curators_write_to_the_curated_set(
 
 
 @pytest.mark.parametrize(
+    ("environ", "trainers"),
+    [
+        ({}, set()),
+        ({"DAGGER_CURATORS": "rina, karim"}, {"rina", "karim"}),
+        ({"DAGGER_CURATORS": "rina", "DAGGER_TRAINERS": "mina"}, {"mina"}),
+        ({"DAGGER_CURATORS": "rina", "DAGGER_TRAINERS": ""}, set()),
+        ({"SPACE_AUTHOR_NAME": "owner"}, {"owner"}),
+    ],
+)
+def test_in_public_only_trainers_train(
+    tmp_path: Path, environ: dict[str, str], trainers: set[str]
+) -> None:
+    made = Services.from_environment(tmp_path, {**environ, "DAGGER_PUBLIC": "1"})
+    asked = ("", "visitor", "rina", "karim", "mina", "owner")
+    allowed = {name for name in asked if made.person(request(username=name)).trainer}
+    assert allowed == trainers
+    assert made.runs.root == tmp_path / "runs"
+    assert made.runs.limits.minutes
+    made.store.close()
+
+
+@pytest.mark.parametrize(
     ("environ", "public", "curators"),
     [
         ({}, False, set()),

@@ -52,6 +52,22 @@ def test_shipped_first_then_endpoint_then_trained_then_published(project: Path) 
     assert {choice.format for choice in choices} <= set(FORMATS)
 
 
+def test_whole_model_of_a_job_is_on_offer_in_the_format_of_its_recipe(project: Path) -> None:
+    for name, folder in (("job-8", "."), ("job-9", "adapter"), ("job-6", ".")):
+        made = project / "runs" / name / folder
+        made.mkdir(parents=True)
+        (made / "config.json").write_text("{}")
+        (project / "runs" / name / "recipe.toml").write_text('format = "compact"\n')
+    (project / "runs" / "job-6" / "recipe.toml").write_text("format = [")
+    catalog = Catalog.from_environment(project, {})
+    trained = [choice for choice in catalog.choices() if choice.kind == "trained"]
+    assert [(choice.title, choice.format) for choice in trained] == [
+        *(("job-9", "compact"), ("job-8", "compact")),
+        *(("job-7", "dagger_json"), ("job-6", "dagger_json")),
+    ]
+    assert all(catalog.open(choice.key).name == choice.key for choice in trained)
+
+
 def test_about_file_names_and_describes(project: Path) -> None:
     about = {"title": "Small", "format": "dagger_json", "note_en": "Fast.", "note_bn": 3}
     (project / "models" / "small" / "dagger.json").write_text(json.dumps(about))
