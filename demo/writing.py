@@ -104,19 +104,20 @@ class Writing:
         progress = view.progress(step, lang)
         return {
             **self._running(True),
-            page.inspector.group: gr.update(visible=False),
+            page.editor.inspector.group: gr.update(visible=False),
             page.asking.status: progress,
-            page.picture: view.picture(solution, lang, desk.theme, busy=progress),
+            page.editor.picture: view.picture(solution, lang, desk.theme, busy=progress),
             page.asking.numbers: view.numbers(solution, lang),
-            page.answer: view.answer(solution, lang),
-            page.details.model_text: step.text,
+            page.editor.answer: view.answer(solution, lang),
+            page.editor.details.model_text: step.text,
         }
 
     def _running(self, running: bool) -> Updates:
         """What can be pressed and changed while a model writes, and what afterwards."""
-        page, asking = self._page, self._page.asking
-        afterwards = [asking.generate, asking.by_hand, asking.gold, page.save, page.add_number]
-        afterwards += [page.add_operation, page.details.table, page.details.json]
+        asking, editor = self._page.asking, self._page.editor
+        afterwards = [asking.generate, asking.by_hand, asking.gold, self._page.save]
+        afterwards += [editor.add_number, editor.add_operation]
+        afterwards += [editor.details.table, editor.details.json]
         return {part: gr.update(interactive=not running) for part in afterwards} | {
             asking.stop: gr.update(interactive=running)
         }

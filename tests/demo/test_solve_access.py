@@ -112,8 +112,8 @@ def test_strangers_export_nothing(address: str) -> None:
 def test_events_that_no_view_sends_change_nothing(address: str, event: Any) -> None:
     stranger = Stranger(address, "sender")
     stranger.call("on_by_hand", QUESTION, "")
-    assert stranger.call("on_action", event=event)["success"]
-    assert stranger.call("on_fix", event={"action": "fix", "code": 7, "id": event})["success"]
+    assert stranger.call("on_action", "", event=event)["success"]
+    assert stranger.call("on_fix", "", event={"action": "fix", "code": 7, "id": event})["success"]
 
 
 @pytest.mark.parametrize("node", [None, "", "gone", "x" * 10_000, "final_result"])
@@ -121,8 +121,8 @@ def test_fields_of_any_kind(address: str, node: Any) -> None:
     stranger = Stranger(address, "typist")
     stranger.call("on_by_hand", QUESTION, "")
     fields = (node, "add", "n1, n1" * 5000, "<script>" * 5000, True)
-    assert stranger.call("on_fields", node, *fields)["success"]
-    assert stranger.call("on_json", "[" * 50_000)["success"]
+    assert stranger.call("on_fields", "", node, *fields)["success"]
+    assert stranger.call("on_json", "", "[" * 50_000)["success"]
 
 
 def test_settings_out_of_range_are_refused_in_words(address: str) -> None:
@@ -130,3 +130,11 @@ def test_settings_out_of_range_are_refused_in_words(address: str) -> None:
     for setting in (-5, 99, None):
         done = stranger.call("on_generate", QUESTION, "", "quick", setting, 1, 0, 64, None)
         assert "emperature" in json.dumps(done) or not done["success"]
+
+
+def test_a_change_meant_for_other_work_changes_nothing(address: str) -> None:
+    stranger = Stranger(address, "late")
+    stranger.call("on_by_hand", QUESTION, "12")
+    assert stranger.call("on_json", "of another question", '{"nodes": []}')["success"]
+    done = stranger.call("on_save", QUESTION, "12")
+    assert "visitors" in json.dumps(done["output"])
