@@ -27,7 +27,7 @@ AT_ONCE = 20
 
 #: Double clicks node n0 `count` times, `together` or one by one; milliseconds of each.
 CLICK = """async ([count, together]) => {
-  const root = document.querySelector(".dagger-graph");
+  const root = document.querySelector("#picture .dagger-graph");
   const click = () => root.querySelector("[data-node=n0]")
     .dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
   const revision = () => Number(root.dataset.revision);
@@ -70,12 +70,12 @@ class Prepared(DraftBox):
 def measure(page: Any, address: str, rounds: int) -> str:
     """One line: what the page takes with the graph that is prepared now."""
     page.goto(address)
-    page.wait_for_selector(".gv-canvas [data-node=n0]")
+    page.wait_for_selector("#picture .gv-canvas [data-node=n0]")
     page.evaluate(CLICK, [2, False])
     times = page.evaluate(CLICK, [rounds, False])
-    before = int(page.get_attribute(".dagger-graph", "data-revision"))
+    before = int(page.get_attribute("#picture .dagger-graph", "data-revision"))
     (burst,) = page.evaluate(CLICK, [AT_ONCE, True])
-    arrived = int(page.get_attribute(".dagger-graph", "data-revision")) - before
+    arrived = int(page.get_attribute("#picture .dagger-graph", "data-revision")) - before
     return f"{median(times):7.0f}{max(times):9.0f}{burst:11.0f}{arrived:7d}/{AT_ONCE}"
 
 

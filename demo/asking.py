@@ -1,4 +1,4 @@
-"""The part of a page where a question is asked: the question, the model and its settings."""
+"""The part of a page where a question is asked and explained: question, model, settings, way."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dagger_core.diagnostics import Lang
 from dagger_core.generate import knobs
 from dagger_core.generate.catalog import Catalog
 from demo import answering
+from demo.explanation_view import ExplanationView
 from demo.question_view import QuestionView
 from demo.texts import EXAMPLES, words
 
@@ -51,6 +52,7 @@ class Asking:
             self.by_hand = gr.Button(text.by_hand, elem_id="by-hand", min_width=110)
         self.status = gr.Markdown(elem_id="status", elem_classes="said", container=False)
         self.numbers = QuestionView(channel=channel, elem_id="numbers")
+        self.explanation = ExplanationView(channel=channel, elem_id="explanation")
         self._build_examples()
         with gr.Accordion(text.settings, open=False):
             self.settings = [self._knob(name) for name in answering.SETTINGS]

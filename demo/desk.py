@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import gradio as gr
 
+from dagger_core.numerals.show import Script
 from demo.services import Services, browser_key
 from demo.solution import Solution, new_key
 
@@ -21,6 +22,7 @@ class Desk:
 
     Args:
         theme: what pictures are drawn for.
+        digits: what numbers are shown in, if not in those of the language.
         seq: the last action of the browser that the work takes into account.
         seen: what the page holds, as far as is known, by number and property of a component;
             what has not changed is not sent again.
@@ -29,6 +31,7 @@ class Desk:
     solution: Solution
     browser: str = ""
     theme: Literal["light", "dark"] = "light"
+    digits: Script | None = None
     seq: int = 0
     seen: Mapping[tuple[int, str], Any] = field(default_factory=dict)
 

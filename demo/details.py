@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -16,13 +17,27 @@ _COLUMNS = ("id", "op", "value_or_args", "label", "distractor_short", "result")
 
 
 class Details:
-    """The tabs, in one language."""
+    """The tabs, in one language.
 
-    def __init__(self, lang: Lang, channel: str) -> None:
+    Args:
+        explanation: where it stands, if not in a tab.
+        before: puts the tabs of a page in front of these.
+    """
+
+    def __init__(
+        self,
+        lang: Lang,
+        channel: str,
+        explanation: ExplanationView | None = None,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
         self._lang, text = lang, words(lang)
         with gr.Tabs():
-            with gr.Tab(text.explanation):
-                self.explanation = ExplanationView(channel=channel, elem_id="explanation")
+            before()
+            if explanation is None:
+                with gr.Tab(text.explanation):
+                    explanation = ExplanationView(channel=channel, elem_id="explanation")
+            self.explanation = explanation
             with gr.Tab(text.table):
                 gr.Markdown(text.table_hint)
                 self.table_state = gr.Markdown(elem_id="table-state", elem_classes="said")

@@ -17,6 +17,7 @@ from demo import actions, view
 from demo.actions import Fields
 from demo.desk import Desk, Updates
 from demo.details import Details
+from demo.explanation_view import ExplanationView
 from demo.findings_view import FindingsView, read_fix
 from demo.graph_view import GraphView
 from demo.inspector import Inspector
@@ -72,9 +73,13 @@ class Editor:
         self.findings = FindingsView(channel=channel, elem_id="findings")
         self.work = gr.Textbox(visible="hidden", elem_id="work")
 
-    def build_details(self) -> None:
+    def build_details(
+        self,
+        explanation: ExplanationView | None = None,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
         """Put the graph in words, as a table and as JSON where the page is being built."""
-        self.details = Details(self._lang, self._channel)
+        self.details = Details(self._lang, self._channel, explanation, before)
 
     @property
     def shown(self) -> list[Any]:

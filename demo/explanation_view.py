@@ -7,8 +7,9 @@ from typing import Any
 import gradio as gr
 
 from demo import bundle
+from demo.view_texts import EXPLANATION_VIEW
 
-_MODULES = ["dom", "link", "explanation_view"]
+_MODULES = ["dom", "link", "walk", "explanation_view"]
 
 
 class ExplanationView(gr.HTML):  # type: ignore[misc]
@@ -22,7 +23,11 @@ class ExplanationView(gr.HTML):  # type: ignore[misc]
     def __init__(
         self, value: dict[str, Any] | None = None, *, channel: str = "graph", **kwargs: Any
     ) -> None:
-        options = {"channel": channel, "style": bundle.style("explanation_view")}
+        options = {
+            "channel": channel,
+            "texts": EXPLANATION_VIEW,
+            "style": bundle.style("explanation_view"),
+        }
         super().__init__(
             value,
             html_template='<div class="dagger-explanation"></div>',

@@ -90,6 +90,7 @@ class Picture:
         message: what is said in the states other than "ready", for people.
         alt: the whole graph in words.
         theme: what the SVG was drawn for.
+        marked: the `dom` of every node that is pointed out: it moved, or it differs.
         editable: whether the tools that change the graph are offered.
     """
 
@@ -107,6 +108,7 @@ class Picture:
     editable: bool = True
     can_undo: bool = False
     can_redo: bool = False
+    marked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

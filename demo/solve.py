@@ -6,16 +6,19 @@ from typing import Any
 
 import gradio as gr
 
-from dagger_core.diagnostics import DaggerError, EditError, Lang
+from dagger_core.diagnostics import DaggerError, Diagnostic, EditError, Lang
+from dagger_core.numerals.show import digits
 from demo import actions, answering, keeping, view
 from demo.asking import Asking
 from demo.desk import Desk, Updates, desk_of
 from demo.editor import Change, Editor
 from demo.picture import LISTENER
 from demo.services import Services, browser_key, new_browser_key
+from demo.sharing import TAKE_LINK, Sharing, open_link, put_aside, swapped
 from demo.solution import Solution, new_key
 from demo.taking_away import TakingAway
 from demo.texts import words
+from demo.trying import Trying
 from demo.writing import Writing
 
 _CHANNEL = "solve"
@@ -40,7 +43,7 @@ class SolvePage:
             with gr.Column(scale=7, min_width=320):
                 self.editor = Editor(self, _CHANNEL)
                 self._build_keeping()
-        self.editor.build_details()
+        self.editor.build_details(self.asking.explanation, self._build_tabs)
         self.files = TakingAway(services, lang)
         self.writing = Writing(self)
         self._listen()
@@ -53,6 +56,12 @@ class SolvePage:
                 self.text.save, variant="primary", elem_id="save", scale=1, min_width=110
             )
             self.save_state = gr.Markdown(elem_id="save-state", elem_classes="said")
+            self.sharing = Sharing(self.services, self.lang)
+        self.sharing.link.render()
+
+    def _build_tabs(self) -> None:
+        with gr.Tab(self.text.whatif):
+            self.trying = Trying(self.services, self.lang)
 
     @property
     def shown(self) -> list[Any]:
@@ -61,20 +70,22 @@ class SolvePage:
         asked = [asking.status, asking.numbers, asking.generate, asking.stop, asking.by_hand]
         return [
             *(self.desk, asking.gold, *asked, self.save_state, self.save),
-            *self.editor.shown,
+            *(*self.editor.shown, self.trying.numbers),
         ]
 
     @property
     def loaded(self) -> list[Any]:
         """Every component that `on_load` fills."""
-        return [self.browser, self.asking.question, self.asking.model, *self.shown]
+        asking, sharing = self.asking, self.sharing
+        return [self.browser, asking.question, asking.model, sharing.other, *self.shown]
 
     def start(self, app: gr.Blocks) -> None:
-        """Bring back the draft of the browser when the page is opened."""
+        """Open the link in the address, or the draft of the browser, when the page is opened."""
         app.load(
             self.on_load,
-            self.browser,
+            [self.browser, self.sharing.brought],
             self.loaded,
+            js=TAKE_LINK,
             show_progress="hidden",
             api_visibility="private",
         )
@@ -90,7 +101,9 @@ class SolvePage:
         self.asking.gold.change(self.on_gold, [*desk, self.asking.gold], shown, **typing)
         self.save.click(self.on_save, asked, shown, **LISTENER)
         self.writing.listen(asked)
+        self.sharing.listen(asked, self.on_other, self.loaded)
         self.files.listen(desk)
+        self.trying.listen(desk)
 
     def desk_of(self, desk: Desk | None, browser: object) -> Desk:
         """The desk of a request."""
@@ -98,16 +111,19 @@ class SolvePage:
 
     def show(self, desk: Desk, problem: Updates | None = None) -> Updates:
         """What the page does not show yet of the desk, and what is to be said where."""
+        with digits(desk.digits):
+            news = desk.news(self._values(desk) | (problem or {}))
+        return {**news, self.desk: desk.holding(news)}
+
+    def _values(self, desk: Desk) -> Updates:
         solution, lang = desk.solution, self.lang
-        values: Updates = {
+        return {
             **self.editor.values(desk),
+            **self.trying.show(solution),
             self.asking.status: view.effort(solution, lang),
             self.asking.numbers: view.numbers(solution, lang),
             self.save_state: view.save_state(solution, lang),
-            **(problem or {}),
         }
-        news = desk.news(values)
-        return {**news, self.desk: desk.holding(news)}
 
     def changed(
         self, desk: Desk, request: gr.Request, change: Change, place: Any = None
@@ -123,23 +139,43 @@ class SolvePage:
             self.services.drafts.put(after.browser, after.solution)
         return self.show(after)
 
-    def on_load(self, browser: str) -> Updates:
-        """A page is opened: bring back the draft of this browser, if it has one."""
+    def on_load(self, browser: str, link: str = "") -> Updates:
+        """A page is opened: bring what its address links to, or else this browser's draft."""
         self.services.warm_up()
+        drafts = self.services.drafts
+        problem: Updates = {}
         browser = browser_key(browser) or new_browser_key()
-        draft = self.services.drafts.get(browser)
-        # Without a draft, what was typed meanwhile stays.
-        asked = draft and {
-            self.asking.question: draft.question,
-            self.asking.gold: draft.gold,
-        }
+        if link:
+            try:
+                opened = open_link(link)
+                if isinstance(opened, Diagnostic):
+                    raise EditError(opened.text(self.lang))
+                put_aside(drafts, browser, opened)
+            except DaggerError as error:
+                problem = {self.asking.status: view.problem(error, self.lang)}
+        draft = drafts.get(browser)
+        desk = Desk(draft or Solution(key=new_key()), browser)
         return {
             self.browser: browser,
-            **(asked or {}),
+            # Without a draft, what was typed meanwhile stays.
+            **(self._asked(desk.solution) if draft else {}),
             # A model that was trained meanwhile is on offer from now on.
             self.asking.model: gr.update(choices=self.asking.models()),
-            **self.show(Desk(draft or Solution(key=new_key()), browser)),
+            **self.sharing.offers(browser),
+            **self.show(desk, problem),
         }
+
+    def _asked(self, solution: Solution) -> Updates:
+        return {self.asking.question: solution.question, self.asking.gold: solution.gold}
+
+    def on_other(self, desk: Desk | None, browser: str, request: gr.Request) -> Updates:
+        """Back to the work that a link took the place of; what is on the page is put aside."""
+
+        def swap(desk: Desk) -> Solution:
+            return swapped(self.services.drafts, desk.browser, desk.solution)
+
+        updates = self.changed(self.desk_of(desk, browser), request, swap)
+        return {**updates, **self._asked(updates[self.desk].solution)}
 
     def on_by_hand(
         self, desk: Desk | None, browser: str, request: gr.Request, question: str, gold: str

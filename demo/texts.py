@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from dagger_core.diagnostics import Lang
+from demo.inspect_texts import INSPECTING
 
 _TABLE: dict[str, tuple[str, str]] = {
+    **INSPECTING,
     # --- the page as a whole
     "title": ("DAGGER Studio", "ড্যাগার স্টুডিও"),
     "tagline": (

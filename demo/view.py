@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from dagger_core.diagnostics import DaggerError, Diagnostic, Lang, RenderError
 from dagger_core.execute import Execution
-from dagger_core.explain import explain
+from dagger_core.explain import explain, steps
 from dagger_core.graph import Graph, Node
 from dagger_core.ground import ground
-from dagger_core.numerals import TooLarge, read_number, show, to_bangla_digits
+from dagger_core.numerals import TooLarge, localized, read_number, show
 from dagger_core.numerals.show import fraction_text
 from dagger_core.ops import CONST, OPS
 from dagger_core.parse import document
@@ -101,7 +101,7 @@ def answer(solution: Solution, lang: Lang) -> str:
         lines = [f"### {text.answer}: {show(execution.answer, lang)}"]
         fraction = fraction_text(execution.answer)
         if fraction:
-            lines.append(text.exactly.format(fraction=_digits(fraction, lang)))
+            lines.append(text.exactly.format(fraction=localized(fraction, lang)))
     if solution.gold:
         lines.append(_against_gold(solution, lang))
     lines.append(_reward(score, bool(solution.gold), lang))
@@ -117,8 +117,8 @@ def _reward(score: Score, checked: bool, lang: Lang) -> str:
     ]
     if checked:
         parts.append((text.reward_correct, CORRECT_WEIGHT * score.correct))
-    summed = " + ".join(f"{name} {_digits(f'{worth:g}', lang)}" for name, worth in parts)
-    line = f"{text.reward} **{_digits(f'{score.total:g}', lang)}** = {summed}"
+    summed = " + ".join(f"{name} {localized(f'{worth:g}', lang)}" for name, worth in parts)
+    line = f"{text.reward} **{localized(f'{score.total:g}', lang)}** = {summed}"
     return line if checked else f"{line} {text.reward_unchecked}"
 
 
@@ -146,8 +146,8 @@ def effort(solution: Solution, lang: Lang) -> str:
     parts = [
         text.effort.format(
             model=_plain(attempt.model),
-            tokens=_digits(str(attempt.tokens), lang),
-            seconds=_digits(f"{attempt.seconds:.2f}", lang),
+            tokens=localized(str(attempt.tokens), lang),
+            seconds=localized(f"{attempt.seconds:.2f}", lang),
         )
     ]
     if attempt.finish_reason in ("length", "cancelled"):
@@ -174,7 +174,7 @@ def findings(solution: Solution, lang: Lang) -> dict[str, Any]:
         for finding in found[:_MOST_FINDINGS]
     ]
     more = len(found) - len(items)
-    rest = text.more_findings.format(count=_digits(str(more), lang)) if more else ""
+    rest = text.more_findings.format(count=localized(str(more), lang)) if more else ""
     empty = "" if solution.graph is None else text.no_findings
     buttons = {"fix": text.fix, "show": text.show_node}
     return {"items": items, "rest": rest, "empty": empty, "lang": lang, "texts": buttons}
@@ -199,16 +199,33 @@ def explanation(solution: Solution, lang: Lang) -> dict[str, Any]:
     graph, execution = solution.graph, solution.execution
     if graph is None or execution is None:
         return {"items": [], "empty": words(lang).no_explanation, "lang": lang}
+    walk = steps(execution)
+    known = dict.fromkeys(walk.given, 0) | {key: n for n, key in enumerate(walk.order, 1)}
+    sentences = explain(execution, solution.question or None, lang)[:_MOST_SENTENCES]
     items = [
         {
-            "number": _digits(f"{sentence.number}.", lang),
+            "number": localized(f"{sentence.number}.", lang),
             "kind": sentence.kind,
             "node": _dom(graph, sentence.node),
             "parts": [{"text": p.text, "node": _dom(graph, p.node)} for p in sentence.parts],
+            # Why a number is not needed mentions the answer, so it comes after the last step.
+            "step": len(walk)
+            if sentence.kind == "distractor"
+            else known.get(sentence.node, len(walk)),
         }
-        for sentence in explain(execution, solution.question or None, lang)[:_MOST_SENTENCES]
+        for sentence in sentences
     ]
-    return {"items": items, "empty": "", "lang": lang}
+    return {
+        "items": items,
+        "empty": "",
+        "lang": lang,
+        "steps": len(walk),
+        "known": {_dom(graph, key): known.get(key, len(walk)) for key in graph.index},
+        "sources": {
+            _dom(graph, sentence.node): [_dom(graph, key) for key in graph.ancestors(sentence.node)]
+            for sentence in sentences
+        },
+    }
 
 
 def rows(solution: Solution, lang: Lang) -> list[list[Any]]:
@@ -231,7 +248,7 @@ def value_text(execution: Execution, node: Node, lang: Lang) -> str:
         return str(words(lang).failed)
     fraction = fraction_text(value)
     shown = show(value, lang)
-    return f"{shown} ({_digits(fraction, lang)})" if fraction else shown
+    return f"{shown} ({localized(fraction, lang)})" if fraction else shown
 
 
 def json_text(solution: Solution) -> str:
@@ -272,7 +289,7 @@ def progress(step: Step, lang: Lang) -> str:
     text = words(lang)
     if not step.tokens:
         return str(text.waiting)
-    return str(text.writing.format(tokens=_digits(str(step.tokens), lang)))
+    return str(text.writing.format(tokens=localized(str(step.tokens), lang)))
 
 
 def problem(error: DaggerError, lang: Lang) -> str:
@@ -285,10 +302,6 @@ def save_state(solution: Solution, lang: Lang) -> str:
     if solution.graph is None:
         return ""
     return _plain(solution.saved_at or words(lang).not_saved)
-
-
-def _digits(text: str, lang: Lang) -> str:
-    return to_bangla_digits(text) if lang == "bn" else text
 
 
 _MARKUP: Mapping[int, str] = {ord(mark): f"\\{mark}" for mark in string.punctuation}

@@ -88,3 +88,30 @@ QUESTION_VIEW: dict[Lang, dict[str, str]] = {
         "add": "নোড যোগ করতে ক্লিক করুন।",
     },
 }
+
+EXPLANATION_VIEW: dict[Lang, dict[str, str]] = {
+    "en": {
+        "walk": "Step through",
+        "first": "To the beginning",
+        "back": "One step back",
+        "play": "Play",
+        "pause": "Pause",
+        "on": "One step on",
+        "all": "Show everything",
+        "place": "Step {step} of {count}",
+        "start": "Given numbers; {count} steps to go",
+        "locale": "en",
+    },
+    "bn": {
+        "walk": "ধাপে ধাপে দেখুন",
+        "first": "শুরুতে যান",
+        "back": "এক ধাপ পেছনে",
+        "play": "চালান",
+        "pause": "থামান",
+        "on": "এক ধাপ সামনে",
+        "all": "সব একসঙ্গে দেখুন",
+        "place": "{count} ধাপের মধ্যে {step}",
+        "start": "দেওয়া সংখ্যাগুলো; বাকি {count} ধাপ",
+        "locale": "bn-BD",
+    },
+}

@@ -31,21 +31,22 @@ export class Link {
   }
 
   /**
-   * @param {"hover" | "select"} kind
-   * @param {string[]} nodes  dom ids; none means "no longer"
+   * @param {"hover" | "select" | "known"} kind
+   * @param {string[] | null} nodes  dom ids; none means "no longer"; for "known", null means all
+   * @param {string[]} [sources]  what those nodes are computed from
    */
-  say(kind, nodes) {
-    const detail = { nodes, from: this.element };
+  say(kind, nodes, sources = []) {
+    const detail = { nodes, sources, from: this.element };
     document.dispatchEvent(new CustomEvent(`dagger-${kind}-${this.channel}`, { detail }));
   }
 
   /**
-   * @param {"hover" | "select"} kind
-   * @param {(nodes: string[]) => void} handler  not called for what this view said
+   * @param {"hover" | "select" | "known"} kind
+   * @param {(nodes: string[] | null, sources: string[]) => void} handler  not called for what this view said
    */
   hear(kind, handler) {
     listenWhileConnected(this.element, `dagger-${kind}-${this.channel}`, (event) => {
-      if (event.detail.from !== this.element) handler(event.detail.nodes);
+      if (event.detail.from !== this.element) handler(event.detail.nodes, event.detail.sources);
     });
   }
 }

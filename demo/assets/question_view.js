@@ -34,7 +34,7 @@ class QuestionView {
     const style = html("style", {}, [options.style]);
     this.root.append(style, this.paragraph, this.legend);
     this.link = new Link(this.root, options.channel);
-    this.link.hear("hover", (nodes) => this.mark({ lit: nodes }));
+    this.link.hear("hover", (nodes, sources) => this.mark({ lit: [...nodes, ...sources] }));
     this.link.hear("select", (nodes) => this.mark({ selected: nodes }));
     this.listen();
   }

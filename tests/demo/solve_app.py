@@ -43,7 +43,7 @@ MANGOES = (
 )
 ANSWERS = {
     "quick": (0.0, fenced(*MANGOES)),
-    "slow": (0.08, fenced(*MANGOES)),
+    "slow": (0.15, fenced(*MANGOES)),
     "endless": (0.4, fenced(*MANGOES)),
     "hostile": (
         0.0,

@@ -15,7 +15,7 @@ import { Viewport } from "./viewport.js";
 
 const NOTHING = {
   ...{ key: "", revision: 0, ack: null, lang: "en", theme: "light", state: "empty", message: "" },
-  ...{ svg: "", alt: "", nodes: [], selected: null },
+  ...{ svg: "", alt: "", nodes: [], selected: null, marked: [] },
   ...{ editable: false, can_undo: false, can_redo: false },
 };
 const ZOOM_STEP = 1.25;
@@ -78,6 +78,7 @@ class GraphView {
     );
     this.link.hear("hover", (nodes) => this.setHovered(nodes));
     this.link.hear("select", ([node]) => this.select(node ?? null));
+    this.link.hear("known", (nodes) => this.scene.know(nodes));
     new ResizeObserver(() => this.resized()).observe(stage);
     const themes = new MutationObserver(() =>
       this.root.isConnected ? this.askForTheme() : themes.disconnect(),
@@ -205,7 +206,7 @@ class GraphView {
   hover(dom) {
     if (this.gestures.dragged && dom) return;
     this.setHovered(dom ? [dom] : []);
-    this.link.say("hover", dom ? [...this.scene.paths.upstream(dom)] : []);
+    this.link.say("hover", dom ? [dom] : [], dom ? [...this.scene.paths.upstream(dom)] : []);
   }
 
   setHovered(nodes) {

@@ -16,6 +16,8 @@ export class Scene {
    */
   constructor(stage, viewport) {
     Object.assign(this, { stage, viewport });
+    /** @type {string[] | null} */
+    this.known = null;
     this.canvas = svg("svg", { class: "gv-canvas" });
     stage.append(this.canvas);
     this.clear();
@@ -57,7 +59,10 @@ export class Scene {
       this.viewport.show(picture, isNew);
       if (!isNew) this.viewport.keep(old.box, this.boxes.get(this.paths.successor(old.node)));
     }
-    for (const [dom, element] of this.elements) describe(element, this.paths.nodes.get(dom));
+    for (const [dom, element] of this.elements) {
+      describe(element, this.paths.nodes.get(dom));
+      element.classList.toggle("gv-marked", doc.marked.includes(dom));
+    }
     if (picture) this.canvas.replaceChildren(picture.root);
     return true;
   }
@@ -77,6 +82,22 @@ export class Scene {
       if (handleHint) group.append(handle(box, handleHint));
     }
     this.edges = [...root.querySelectorAll("[data-tail]")];
+    this.know(this.known);
+  }
+
+  /**
+   * Show only nodes that are known so far, and what is between them.
+   * @param {string[] | null} doms  null: all
+   */
+  know(doms) {
+    this.known = doms;
+    const unknown = (dom) => doms !== null && !doms.includes(dom);
+    for (const [dom, element] of this.elements) {
+      element.classList.toggle("gv-unknown", unknown(dom));
+    }
+    for (const edge of this.edges) {
+      edge.classList.toggle("gv-unknown", unknown(edge.dataset.tail) || unknown(edge.dataset.head));
+    }
   }
 
   /**
