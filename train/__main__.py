@@ -72,6 +72,18 @@ def evaluate(
 
 
 @app.command()
+def compare(
+    before: Annotated[Path, typer.Argument(help="Report of the first model.")],
+    after: Annotated[Path, typer.Argument(help="Report of the second model.")],
+) -> None:
+    """Compare two reports problem by problem, with a paired test; regressions are listed."""
+    from train.evaluate import command
+    from train.evaluate.compare import markdown
+
+    print(markdown(command.read_report(before), command.read_report(after)), end="")
+
+
+@app.command()
 def split(
     recipe: RecipeName,
     out: Annotated[Path, typer.Option(help="Folder for the files of held-out rows.")],

@@ -12,8 +12,8 @@ from dagger_core.execute import execute
 from dagger_core.graph import Graph
 from dagger_core.numerals import Number, TooLarge, read_number, same_answer, show
 from train.evaluate import traces
+from train.evaluate.items import flagged, operations
 from train.evaluate.judge import STATED, Verdict
-from train.evaluate.sets import flagged, operations
 
 Kind = Literal[
     "error",

@@ -10,10 +10,10 @@ All are shares of the problems unless they say otherwise, and None where nothing
 - format: it has the strict form that the reward pays for; of a graph of the compact format, valid.
 - reward: on average, as training pays it (0 to 2).
 - trace, composite: of traces, on average, the structure and the composite reward.
-- plain_accuracy, distracted_accuracy: accuracy on problems without and with distractors, as far
-  as that is known; drop: the first less the second.
+- plain_accuracy, distracted_accuracy: accuracy on problems without and with distractors, of the
+  sets that have both (`x` and `x+d` are one set); drop: the first less the second.
 - flag_precision, flag_recall, flag_f1: the numbers marked as distractors against those of the
-  gold graph, by value, over all problems that have a gold graph.
+  gold graph, by value, over all problems that have a gold graph; of formats without graphs none.
 - tokens: written per answer, on average. seconds: wall time per answer, in batches.
 - p50_seconds, p90_seconds: of answers that were asked for one at a time.
 - intervals: by name, the 95% bootstrap interval over families of problems.
@@ -25,8 +25,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from train.evaluate.items import flagged
 from train.evaluate.judge import Verdict
-from train.evaluate.sets import flagged
 from train.evaluate.statistics import Interval, Values, bootstrap, difference, share
 
 Figures = dict[str, Any]
@@ -35,9 +35,7 @@ Figures = dict[str, Any]
 def figures(verdicts: Sequence[Verdict]) -> Figures:
     """The figures of these verdicts."""
     known = [one for one in verdicts if one.correct is not None]
-    plain = [one for one in known if not one.item.distracted]
-    distracted = [one for one in known if one.item.distracted]
-    both = bool(plain and distracted)
+    plain, distracted = sides(known)
     hits, marked, wanted = map(sum, zip((0, 0, 0), *map(_flags, verdicts), strict=True))
     return {
         "accuracy": _mean([bool(one.correct) for one in known]),
@@ -47,9 +45,9 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         "reward": _mean([one.reward for one in known if one.reward is not None]),
         "trace": _mean([one.trace.structure for one in verdicts if one.trace]),
         "composite": _mean([one.trace.total for one in known if one.trace]),
-        "plain_accuracy": _mean([bool(one.correct) for one in plain]) if both else None,
-        "distracted_accuracy": _mean([bool(one.correct) for one in distracted]) if both else None,
-        "drop": round(_rate(plain) - _rate(distracted), 4) if both else None,
+        "plain_accuracy": _mean([bool(one.correct) for one in plain]),
+        "distracted_accuracy": _mean([bool(one.correct) for one in distracted]),
+        "drop": round(_rate(plain) - _rate(distracted), 4) if plain else None,
         "flag_precision": round(hits / marked, 4) if marked else None,
         "flag_recall": round(hits / wanted, 4) if wanted else None,
         "flag_f1": round(2 * hits / (marked + wanted), 4) if marked + wanted else None,
@@ -57,13 +55,28 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         **_times(verdicts),
         "count": len(verdicts),
         "answered": len(known),
-        "intervals": _intervals(verdicts, known),
+        "intervals": _intervals(verdicts, known, [*plain, *distracted]),
     }
+
+
+def sides(known: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
+    """The problems without and with distractors, of the sets that have both; else none."""
+    plain = {_base(one) for one in known if not one.item.distracted}
+    distracted = {_base(one) for one in known if one.item.distracted}
+    within = [one for one in known if _base(one) in plain & distracted]
+    return (
+        [one for one in within if not one.item.distracted],
+        [one for one in within if one.item.distracted],
+    )
+
+
+def _base(verdict: Verdict) -> str:
+    return verdict.item.set.removesuffix("+d")
 
 
 def _flags(verdict: Verdict) -> tuple[int, int, int]:
     """Of the numbers marked as distractors: those that are, all, and all that should be."""
-    if verdict.item.example.graph is None:
+    if verdict.stated or verdict.item.example.graph is None:
         return 0, 0, 0
     gold, own = flagged(verdict.item.example.graph), verdict.flags
     return (gold & own).total(), own.total(), gold.total()
@@ -83,13 +96,15 @@ def _times(verdicts: Sequence[Verdict]) -> Figures:
     }
 
 
-def _intervals(verdicts: Sequence[Verdict], known: Sequence[Verdict]) -> dict[str, Interval | None]:
+def _intervals(
+    verdicts: Sequence[Verdict], known: Sequence[Verdict], both: Sequence[Verdict]
+) -> dict[str, Interval | None]:
     found = {
         "accuracy": _interval(known, lambda one: (bool(one.correct), 1), share),
         "executed": _interval(verdicts, lambda one: (one.executed, 1), share),
         "format": _interval(verdicts, lambda one: (one.format, 1), share),
         "flag_f1": _interval(verdicts, _f1_parts, share),
-        "drop": _interval(known, _drop_parts, difference),
+        "drop": _interval(both, _drop_parts, difference),
     }
     return {name: interval for name, interval in found.items() if interval is not None}
 

@@ -13,7 +13,7 @@ from dagger_core.graph import Graph
 from dagger_core.numerals import Number, same_answer
 from dagger_core.score import Score, score, score_graph
 from train.evaluate.answers import Answer
-from train.evaluate.sets import Item, flagged
+from train.evaluate.items import Item, flagged
 
 #: Formats that state an answer, without a graph that computes it.
 STATED = ("trace", "chain_of_thought")
@@ -32,6 +32,7 @@ class Verdict:
         reward: as training pays it; None for a format without graphs.
         trace: the composite reward's parts, of a trace.
         diagnostics: why it was not read or has no value.
+        stated: whether its format has no graphs.
     """
 
     item: Item
@@ -44,6 +45,7 @@ class Verdict:
     reward: float | None = None
     trace: TraceScore | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    stated: bool = False
 
     @property
     def executed(self) -> bool:
@@ -108,6 +110,7 @@ def _stated(form: Format, item: Item, answer: Answer) -> Verdict:
         _known(item, right),
         trace=trace,
         diagnostics=() if value is not None else parsed.diagnostics,
+        stated=True,
     )
 
 

@@ -3,8 +3,8 @@
 Its keys: the figures of `train.evaluate.figures` over all problems, so that `accuracy` is the
 average of the sets weighted by their size, as in the published table; `model`, `title`,
 `identity` (of its weights), `data`, `settings`, `at` (UTC); `sets` with the figures of each set;
-`by_kind`, `by_distractors`, `by_operations` with those of each group; `failures` by kind;
-`troubles` of the data; `rows`, one for each problem.
+`drops` of accuracy by kind of distractor; `by_kind`, `by_distractors`, `by_operations` with the
+figures of each group; `failures` by kind; `troubles` of the data; `rows`, one for each problem.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ def evaluate(
         "sets": {
             one.name: figures([v for v in verdicts if v.item.set == one.name]) for one in sets
         },
+        "drops": _drops(verdicts),
         "by_kind": _groups(verdicts, lambda one: one.item.kinds),
         "by_distractors": _groups(verdicts, _distractors),
         "by_operations": _groups(verdicts, lambda one: _size(one.item.operations)),
@@ -76,6 +77,17 @@ def evaluate(
 def _counted(kinds: Iterable[str]) -> list[tuple[str, int]]:
     counts = Counter(kinds)
     return sorted(counts.items(), key=lambda one: (-one[1], KINDS.index(one[0])))
+
+
+def _drops(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """What each kind of distractor costs: accuracy without distractors less that with it."""
+    plain = [one for one in verdicts if not one.item.distracted]
+    found = {}
+    for kind in sorted({kind for one in verdicts for kind in one.item.kinds}):
+        part = figures([*plain, *(one for one in verdicts if kind in one.item.kinds)])
+        if part["drop"] is not None:
+            found[kind] = {"drop": part["drop"], "interval": part["intervals"].get("drop")}
+    return found
 
 
 def _groups(
@@ -106,10 +118,13 @@ def _row(verdict: Verdict, fail: Failure | None) -> dict[str, Any]:
     return {
         "id": item.example.id,
         "set": item.set,
+        "family": item.family,
         "key": sha256(f"{item.set}\n{item.question}".encode("utf-8", "replace")).hexdigest()[:12],
         "question": item.question,
         "gold": _text(item.gold),
         "kinds": list(item.kinds),
+        "distractors": None if item.distractors is None else item.distractors.total(),
+        "operations": item.operations,
         "correct": verdict.correct,
         "answer": _text(verdict.value),
         "text": answer.text,

@@ -11,7 +11,7 @@ from dagger_core.formats.trace.reading import read_trace
 from dagger_core.formats.trace.reward import steps
 from dagger_core.numerals import Number, TooLarge, read_number, same_answer, to_ascii_digits
 from dagger_core.ops import OpFailure
-from train.evaluate.sets import Item
+from train.evaluate.items import Item
 from train.problems.expression import evaluate, parse
 
 Kind = Literal["calculation", "units", "premature", "verbose", "unexplained"]

@@ -1,4 +1,4 @@
-"""A report as files: JSON and Markdown beside it, and as a table on a terminal."""
+"""A report as files: JSON, with Markdown and plots beside it; and as a table on a terminal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from train.evaluate import plots
+from train.evaluate.failures import MEANINGS
+from train.evaluate.published import published
+
 REPORTS = "reports"
+#: Failures of each kind that are shown, and characters of a text.
+_EXAMPLES, _LONGEST = 3, 400
 Report = Mapping[str, Any]
 _COLUMNS = {
     "count": "problems",
@@ -27,14 +33,28 @@ _PERCENT = ("accuracy", "executed", "format", "flag_f1", "drop")
 
 
 def save(report: Report, out: Path | None, runs: Path) -> Path:
-    """Write a report with its Markdown beside it; without `out` into `reports` of the runs."""
+    """Write a report with its Markdown and plots beside it.
+
+    Args:
+        out: the file; without it one in `reports` of the folder of runs.
+    """
     path = out or runs / REPORTS / f"{_name(report)}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
-    partial = path.with_name(path.name + ".part")
-    partial.write_text(text, "utf-8", "surrogatepass")
-    partial.replace(path)
+    _write(path, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    names = []
+    for name, spec in plots.files(report, MEANINGS):
+        picture = path.with_name(f"{path.stem}-{name}.svg")
+        _write(picture, plots.svg(spec))
+        names.append(picture.name)
+    _write(path.with_suffix(".md"), markdown(report, names))
     return path
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file or none of it; half a letter in a model's text becomes a question mark."""
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(text, "utf-8", "replace")
+    partial.replace(path)
 
 
 def _name(report: Report) -> str:
@@ -79,3 +99,107 @@ def interval(part: Report, name: str) -> str:
     """The interval of a share, in percent."""
     found = part["intervals"].get(name)
     return "–" if found is None else f"{100 * found[0]:.1f}–{100 * found[1]:.1f}"
+
+
+def markdown(report: Report, pictures: Sequence[str] = ()) -> str:
+    """The report for reading, in Markdown."""
+    parts = [
+        f"# {_plain(report['title'])} on {_plain(report['data'])}",
+        f"`{_plain(report['model'])}` · {report['at']} · {_settings(report['settings'])}",
+        _table(list(table(report))),
+        _drop(report),
+        *(f"![{name}]({name})" for name in pictures),
+        *_grouped(report),
+        _failures(report),
+        _beside(report),
+        _troubles(report),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _settings(settings: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {_plain(str(value))}" for name, value in settings.items())
+
+
+def _drop(report: Report) -> str:
+    if report["drop"] is None:
+        return ""
+    plain, distracted = report["plain_accuracy"], report["distracted_accuracy"]
+    lines = [
+        f"Without distractors {cell('accuracy', plain)}, with them {cell('accuracy', distracted)}: "
+        f"a drop of {cell('drop', report['drop'])} points ({interval(report, 'drop')})."
+    ]
+    for kind, drop in report["drops"].items():
+        lines.append(f"- {_plain(kind)}: {cell('drop', drop['drop'])}")
+    return "\n".join(lines)
+
+
+def _grouped(report: Report) -> Iterator[str]:
+    titles = {
+        "by_kind": "By kind of distractor",
+        "by_distractors": "By number of distractors",
+        "by_operations": "By number of operations",
+    }
+    for key, title in titles.items():
+        if report[key]:
+            rows = [["", "problems", "accuracy", "95%", "flags F1"]]
+            for name, part in report[key].items():
+                right, flags = cell("accuracy", part["accuracy"]), cell("flag_f1", part["flag_f1"])
+                rows.append([name, str(part["count"]), right, interval(part, "accuracy"), flags])
+            yield f"## {title}\n\n{_table(rows)}"
+
+
+def _failures(report: Report) -> str:
+    if not report["failures"]:
+        return ""
+    lines = ["## Failures"]
+    for kind, count in report["failures"].items():
+        lines.append(f"### {MEANINGS.get(kind, kind)}: {count}")
+        wrong = [row for row in report["rows"] if (row["failure"] or {}).get("kind") == kind]
+        lines.append("\n".join(_example(row) for row in wrong[:_EXAMPLES]))
+    return "\n\n".join(lines)
+
+
+def _example(row: Mapping[str, Any]) -> str:
+    text, detail = _plain(row["text"])[:_LONGEST], _plain(row["failure"]["detail"])
+    return (
+        f"- {_plain(row['question'])[:_LONGEST]}\n"
+        f"  - {text or '(nothing)'} → {row['answer'] or '–'}, right: {row['gold'] or '–'}"
+        f"{f' ({detail})' if detail else ''}"
+    )
+
+
+def _beside(report: Report) -> str:
+    """The published rows for the sets of this report."""
+    theirs = published().models
+    shared = [name for name in report["sets"] if name in theirs[0].sizes]
+    if not shared:
+        return ""
+    own = [cell("accuracy", report["sets"][name]["accuracy"]) for name in shared]
+    average, tokens = cell("accuracy", report["accuracy"]), cell("tokens", report["tokens"])
+    rows = [["", *shared, "average", "tokens"], [report["title"], *own, average, tokens]]
+    for row in theirs:
+        slip = f" (published as {', '.join(map(str, row.slips))})" if row.slips else ""
+        parts = [f"{row.accuracy[name]:.1f}" for name in shared]
+        rows.append([row.name, *parts, f"{row.average}{slip}", str(row.tokens or "–")])
+    sources = ", ".join(dict.fromkeys(row.source.title for row in theirs))
+    note = "Published averages are over all four sets, recomputed from their parts."
+    return f"## Beside published results\n\n{_table(rows)}\n\n{note} Source: {sources}."
+
+
+def _troubles(report: Report) -> str:
+    lines = []
+    for one in report["troubles"]:
+        row = f", row {one['number']}" if one["number"] else ""
+        lines.append(f"- {_plain(one['set'])}{row}: {_plain(one['text'])}")
+    return "## Left out or incomplete\n\n" + "\n".join(lines) if lines else ""
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    head, *body = ["| " + " | ".join(_plain(cell) for cell in row) + " |" for row in rows]
+    return "\n".join([head, "|" + "---|" * len(rows[0]), *body])
+
+
+def _plain(text: str) -> str:
+    """A text on one line, that is no markup."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", " ".join(str(text).split()))

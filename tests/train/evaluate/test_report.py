@@ -8,7 +8,7 @@ from dagger_core.example import Example
 from dagger_core.formats import FORMATS
 from dagger_core.generate import ScriptedGenerator, Settings
 from train.evaluate import Asker, EvaluationSet, evaluate
-from train.evaluate.sets import Item
+from train.evaluate.items import Item
 
 QUESTION = "Ann had 26 apples, Bob 17 and Eve 4. Ann ate 9. How many does Ann have?"
 GOLD = FORMATS["compact"].read("sub [1] [4] ! [2] [3]", QUESTION).graph
