@@ -11,6 +11,7 @@ from dagger_core.diagnostics import Lang
 from demo import view
 from demo.explanation_view import ExplanationView
 from demo.solution import Solution
+from demo.telling import explanation
 from demo.texts import words
 
 _COLUMNS = ("id", "op", "value_or_args", "label", "distractor_short", "result")
@@ -75,7 +76,7 @@ class Details:
         """Updates that show a solution."""
         attempt = solution.attempt
         return {
-            self.explanation: view.explanation(solution, self._lang),
+            self.explanation: explanation(solution, self._lang),
             self.table: view.rows(solution, self._lang),
             self.json: view.json_text(solution),
             self.json_state: view.json_state(solution, self._lang),

@@ -13,7 +13,7 @@ _MODULES = ["dom", "link", "walk", "explanation_view"]
 
 
 class ExplanationView(gr.HTML):  # type: ignore[misc]
-    """Shows the document of `view.explanation`. It has no events of its own for the server.
+    """Shows the document of `telling.explanation`. It has no events of its own for the server.
 
     Args:
         value: what it shows first.

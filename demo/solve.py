@@ -10,7 +10,9 @@ from dagger_core.diagnostics import DaggerError, Diagnostic, EditError, Lang
 from dagger_core.numerals.show import digits
 from demo import actions, answering, keeping, view
 from demo.asking import Asking
+from demo.comparing import Comparing
 from demo.desk import Desk, Updates, desk_of
+from demo.distracting import Distracting
 from demo.editor import Change, Editor
 from demo.picture import LISTENER
 from demo.services import Services, browser_key, new_browser_key
@@ -62,6 +64,10 @@ class SolvePage:
     def _build_tabs(self) -> None:
         with gr.Tab(self.text.whatif):
             self.trying = Trying(self.services, self.lang)
+        with gr.Tab(self.text.distract):
+            self.distracting = Distracting(self.services, self.lang, self.asking)
+        with gr.Tab(self.text.compare):
+            self.comparing = Comparing(self.services, self.lang, self.asking)
 
     @property
     def shown(self) -> list[Any]:
@@ -103,7 +109,8 @@ class SolvePage:
         self.writing.listen(asked)
         self.sharing.listen(asked, self.on_other, self.loaded)
         self.files.listen(desk)
-        self.trying.listen(desk)
+        for panel in (self.trying, self.distracting, self.comparing):
+            panel.listen(desk)
 
     def desk_of(self, desk: Desk | None, browser: object) -> Desk:
         """The desk of a request."""

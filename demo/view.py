@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from dagger_core.diagnostics import DaggerError, Diagnostic, Lang, RenderError
 from dagger_core.execute import Execution
-from dagger_core.explain import explain, steps
 from dagger_core.graph import Graph, Node
 from dagger_core.ground import ground
 from dagger_core.numerals import TooLarge, localized, read_number, show
@@ -29,7 +28,6 @@ from demo.texts import words
 Theme = Literal["light", "dark"]
 
 _MOST_FINDINGS = 30
-_MOST_SENTENCES = 100
 
 
 @lru_cache(maxsize=512)
@@ -129,13 +127,21 @@ def _against_gold(solution: Solution, lang: Lang) -> str:
     except TooLarge:
         gold = None
     if gold is None:
-        return str(text.unreadable_gold.format(gold=_plain(solution.gold)))
+        return str(text.unreadable_gold.format(gold=plain_line(solution.gold)))
     if score is not None and score.correct:
         return str(text.right)
     final = solution.graph.final if solution.graph else None
     if final is not None and final.is_const and score is not None and score.value == gold:
         return str(text.reward_asserted)
     return str(text.wrong.format(gold=show(gold, lang)))
+
+
+def answer_line(solution: Solution, lang: Lang) -> str:
+    """The answer in a few words, for a title."""
+    text, execution = words(lang), solution.execution
+    if execution is None or execution.answer is None:
+        return str(text.no_answer)
+    return f"{text.answer}: {show(execution.answer, lang)}"
 
 
 def effort(solution: Solution, lang: Lang) -> str:
@@ -145,7 +151,7 @@ def effort(solution: Solution, lang: Lang) -> str:
         return ""
     parts = [
         text.effort.format(
-            model=_plain(attempt.model),
+            model=plain_line(attempt.model),
             tokens=localized(str(attempt.tokens), lang),
             seconds=localized(f"{attempt.seconds:.2f}", lang),
         )
@@ -168,7 +174,7 @@ def findings(solution: Solution, lang: Lang) -> dict[str, Any]:
             "severity_text": getattr(text, finding.severity),
             "text": finding.text(lang),
             "node_id": finding.node,
-            "node": _dom(graph, finding.node),
+            "node": dom_of(graph, finding.node),
             "fixable": finding.fix is not None,
         }
         for finding in found[:_MOST_FINDINGS]
@@ -180,7 +186,8 @@ def findings(solution: Solution, lang: Lang) -> dict[str, Any]:
     return {"items": items, "rest": rest, "empty": empty, "lang": lang, "texts": buttons}
 
 
-def _dom(graph: Graph, node_id: str | None) -> str | None:
+def dom_of(graph: Graph, node_id: str | None) -> str | None:
+    """What a node is called in the picture."""
     place = graph.index.get(node_id or "")
     return None if place is None else f"n{place}"
 
@@ -192,40 +199,6 @@ def operations(lang: Lang, present: str = CONST) -> list[tuple[str, str]]:
         choices.append((f"{op.name} · {op.symbol} · {op.bn if lang == 'bn' else op.en}", op.name))
     known = any(name == present for _, name in choices)
     return choices if known else [(present or "—", present), *choices]
-
-
-def explanation(solution: Solution, lang: Lang) -> dict[str, Any]:
-    """The document of an ExplanationView."""
-    graph, execution = solution.graph, solution.execution
-    if graph is None or execution is None:
-        return {"items": [], "empty": words(lang).no_explanation, "lang": lang}
-    walk = steps(execution)
-    known = dict.fromkeys(walk.given, 0) | {key: n for n, key in enumerate(walk.order, 1)}
-    sentences = explain(execution, solution.question or None, lang)[:_MOST_SENTENCES]
-    items = [
-        {
-            "number": localized(f"{sentence.number}.", lang),
-            "kind": sentence.kind,
-            "node": _dom(graph, sentence.node),
-            "parts": [{"text": p.text, "node": _dom(graph, p.node)} for p in sentence.parts],
-            # Why a number is not needed mentions the answer, so it comes after the last step.
-            "step": len(walk)
-            if sentence.kind == "distractor"
-            else known.get(sentence.node, len(walk)),
-        }
-        for sentence in sentences
-    ]
-    return {
-        "items": items,
-        "empty": "",
-        "lang": lang,
-        "steps": len(walk),
-        "known": {_dom(graph, key): known.get(key, len(walk)) for key in graph.index},
-        "sources": {
-            _dom(graph, sentence.node): [_dom(graph, key) for key in graph.ancestors(sentence.node)]
-            for sentence in sentences
-        },
-    }
 
 
 def rows(solution: Solution, lang: Lang) -> list[list[Any]]:
@@ -265,7 +238,7 @@ def json_state(solution: Solution, lang: Lang) -> str:
         return str(text.json_ok) if solution.graph else ""
     problem = document(solution.typed).diagnostics
     sentence = problem[0].text(lang) if problem else ""
-    return str(text.json_bad.format(problem=_plain(sentence)))
+    return str(text.json_bad.format(problem=plain_line(sentence)))
 
 
 def numbers(solution: Solution, lang: Lang) -> Question:
@@ -294,19 +267,19 @@ def progress(step: Step, lang: Lang) -> str:
 
 def problem(error: DaggerError, lang: Lang) -> str:
     """Something that was refused or went wrong, for the place where it was asked for."""
-    return f"⚠ {_plain(error.text(lang))}"
+    return f"⚠ {plain_line(error.text(lang))}"
 
 
 def save_state(solution: Solution, lang: Lang) -> str:
     """Whether the graph on the page has been saved."""
     if solution.graph is None:
         return ""
-    return _plain(solution.saved_at or words(lang).not_saved)
+    return plain_line(solution.saved_at or words(lang).not_saved)
 
 
 _MARKUP: Mapping[int, str] = {ord(mark): f"\\{mark}" for mark in string.punctuation}
 
 
-def _plain(text: str) -> str:
+def plain_line(text: str) -> str:
     """Somebody's words inside Markdown, as they stand and on one line."""
     return " ".join(text.split()).translate(_MARKUP)

@@ -4,11 +4,11 @@ import { fillIn, html, svg } from "./dom.js";
 
 const PACE_MS = 2000;
 const SIGNS = {
-  first: "M6 5v14M18 5l-9 7 9 7z",
-  back: "M15 5l-9 7 9 7z",
+  first: "M12 6l-6 6 6 6M19 6l-6 6 6 6",
+  back: "M15 6l-6 6 6 6",
   play: "M8 5l11 7-11 7z",
   pause: "M8 5v14M16 5v14",
-  on: "M9 5l9 7-9 7z",
+  on: "M9 6l6 6-6 6",
   all: "M5 7h14M5 12h14M5 17h14",
 };
 

@@ -17,6 +17,7 @@ from demo import actions, view
 from demo.answering import Step
 from demo.picture import picture_nodes
 from demo.solution import Attempt, Solution
+from demo.telling import explanation
 from tests.demo.solve_app import CLOSING, HOSTILE, MARKUP
 
 LINK = (
@@ -206,7 +207,7 @@ def test_progress() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_explanation_knows_which_node_each_part_speaks_of(lang: Lang) -> None:
-    shown = view.explanation(SOLUTION, lang)
+    shown = explanation(SOLUTION, lang)
     by_node = {item["node"]: item for item in shown["items"]}
     assert set(by_node) == {"n0", "n1", "n2", "n3"}
     assert by_node["n3"]["kind"] == "answer"
@@ -215,13 +216,13 @@ def test_explanation_knows_which_node_each_part_speaks_of(lang: Lang) -> None:
 
 
 def test_explanation_of_nothing_says_so() -> None:
-    assert view.explanation(Solution(), "bn")["empty"]
+    assert explanation(Solution(), "bn")["empty"]
 
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_explanation_is_plain_text(trick: str) -> None:
     graph = Graph([Node("n1", "const", 7, label=trick), *GRAPH.nodes[1:]])
-    shown = view.explanation(Solution(trick, history=(graph,)), "en")
+    shown = explanation(Solution(trick, history=(graph,)), "en")
     texts = [part["text"] for item in shown["items"] for part in item["parts"]]
     assert texts
     assert not any("\n" in text for text in texts)
