@@ -141,10 +141,19 @@ class Catalog:
             return self.endpoint
         if choice.kind == "shipped":
             # Measured: a model this small is faster on the CPU, and asks for no GPU quota.
-            return LocalGenerator(self.models / Path(key).name, name=key, device="cpu")
-        if choice.kind == "trained":
-            return LocalGenerator(self._trained()[Path(key).name], name=key)
-        return LocalGenerator(key)
+            return LocalGenerator(self.weights(key), name=key, device="cpu")
+        return LocalGenerator(self.weights(key), name=key)
+
+    def weights(self, key: str) -> str:
+        """The folder or Hub name of a model's weights, as a training starts from them.
+
+        Raises:
+            ModelUnavailable: it is not on offer.
+        """
+        choice = self.find(key)
+        if choice.kind == "shipped":
+            return str(self.models / Path(key).name)
+        return str(self._trained()[Path(key).name]) if choice.kind == "trained" else key
 
     def _trained(self) -> dict[str, Path]:
         """The folder with the adapter or model that came out of each job, by the job's name."""
@@ -185,18 +194,18 @@ def _recipe_format(job: Path) -> str:
 
 def _in_folder(folder: Path, kind: Kind, key: str, form: str) -> ModelChoice:
     """A model on this machine, with what its `dagger.json` says about it."""
-    about = _about(folder)
+    said = about(folder)
     return ModelChoice(
         key,
-        about.get("title", key.partition("/")[2]),
+        said.get("title", key.partition("/")[2]),
         kind,
-        about.get("format", form),
-        about.get("note_en", ""),
-        about.get("note_bn", about.get("note_en", "")),
+        said.get("format", form),
+        said.get("note_en", ""),
+        said.get("note_bn", said.get("note_en", "")),
     )
 
 
-def _about(folder: Path) -> dict[str, str]:
+def about(folder: Path) -> dict[str, str]:
     """The text entries of a folder's `dagger.json`; a missing or broken file says nothing."""
     try:
         about: Any = json.loads((folder / ABOUT).read_text("utf-8"))

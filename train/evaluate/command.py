@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,8 @@ import msgspec
 
 from dagger_core.diagnostics import DaggerError, ModelUnavailable, SettingsError, SourceError
 from dagger_core.formats import FORMATS
-from dagger_core.generate import (
-    EndpointGenerator,
-    Generator,
-    LocalGenerator,
-    ScriptedGenerator,
-    Settings,
-)
-from dagger_core.generate.catalog import ABOUT, PUBLISHED, RUNS_DIR
+from dagger_core.generate import Generator, LocalGenerator, ScriptedGenerator, Settings
+from dagger_core.generate.catalog import Catalog, about
 from dagger_core.rows.sources import NumberedRow, read_rows
 from train.evaluate.answers import Asker
 from train.evaluate.cache import Cache
@@ -30,6 +23,8 @@ from train.evaluate.sets import EvaluationSet, Trouble, load_sets
 from train.evaluate.writing import printed, save
 
 ENDPOINT, GOLD, ANSWERS = "endpoint", "gold", "answers:"
+#: Where answers are kept, in the folder of runs.
+ANSWERS_FILE = "answers.sqlite3"
 _ROOT = Path(__file__).resolve().parents[2]
 #: The longest answer that is waited for, by format; the published evaluation had 2048.
 _LONGEST = {"compact": 96}
@@ -51,11 +46,6 @@ class Options:
     changes: tuple[str, ...] = ()
 
 
-def runs_folder(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where runs and reports are: DAGGER_RUNS, or `runs` in the project."""
-    return Path(environ.get(RUNS_DIR) or _ROOT / "runs")
-
-
 def run(model: str, data: Sequence[str], out: Path | None, options: Options) -> Path:
     """Evaluate, print the table, and write the report; without `out` where the app finds it.
 
@@ -63,13 +53,14 @@ def run(model: str, data: Sequence[str], out: Path | None, options: Options) -> 
         DaggerError: the model or a set cannot be had, or an option makes no sense.
     """
     sets = load_sets(data, options.limit)
-    form = options.form or format_of(model)
+    catalog = Catalog.from_environment(_ROOT)
+    form = options.form or format_of(model, catalog)
     settings = sampling(form, options.changes)
     if model == GOLD:
         generator, sets = gold(sets, form)
     else:
-        generator = open_model(model, options.grammar)
-    kept = None if isinstance(generator, ScriptedGenerator) else runs_folder() / "answers.sqlite3"
+        generator = open_model(model, catalog, options.grammar)
+    kept = None if isinstance(generator, ScriptedGenerator) else catalog.runs / ANSWERS_FILE
     cache = Cache(kept, fresh=options.fresh)
     asker = Asker(generator, settings, options.batch, options.jobs, options.timeout, cache)
     with Bar() as bar:
@@ -85,7 +76,7 @@ def run(model: str, data: Sequence[str], out: Path | None, options: Options) -> 
                 "sources": list(data),
             },
         )
-    path = save(report, out, runs_folder())
+    path = save(report, out, catalog.runs)
     print(printed(report))
     for trouble in report["troubles"][:_SHOWN_TROUBLES]:
         row = f" row {trouble['number']}" if trouble["number"] else ""
@@ -97,19 +88,18 @@ def run(model: str, data: Sequence[str], out: Path | None, options: Options) -> 
     return path
 
 
-def format_of(model: str) -> str:
-    """How a model writes: what its folder says, or the published table; compact for our own."""
+def format_of(model: str, catalog: Catalog) -> str:
+    """How a model writes: what its folder or its recipe says, or the published table.
+
+    A model that nobody here knows is asked in the published format.
+    """
     if model == GOLD:
         return "compact"
-    known = next((choice.format for choice in PUBLISHED if choice.key == model), None)
+    known = next((choice.format for choice in catalog.choices() if choice.key == model), None)
     if known is not None:
         return known
     folder = Path(model).expanduser()
-    try:
-        about: Any = json.loads((folder / ABOUT).read_text("utf-8"))
-        return str(about["format"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return "compact" if folder.is_dir() else "dagger_json"
+    return str(about(folder).get("format", "compact" if folder.is_dir() else "dagger_json"))
 
 
 def sampling(form: str, changes: Sequence[str]) -> Settings:
@@ -132,20 +122,21 @@ def sampling(form: str, changes: Sequence[str]) -> Settings:
     return settings
 
 
-def open_model(model: str, grammar: bool = True) -> Generator:
-    """The model of a name on the command line.
+def open_model(model: str, catalog: Catalog, grammar: bool = True) -> Generator:
+    """The model of a name on the command line: one of the catalog, or any folder or Hub name.
 
     Raises:
         ModelUnavailable, EndpointError: it cannot be had.
     """
     if model == ENDPOINT:
-        endpoint = EndpointGenerator.from_environment()
-        if endpoint is None:
+        if catalog.endpoint is None:
             raise ModelUnavailable("DAGGER_ENDPOINT_URL is not set: where is the endpoint?")
-        return endpoint
+        return catalog.endpoint
     if model.startswith(ANSWERS):
         return replayed(Path(model.removeprefix(ANSWERS)))
-    return LocalGenerator(model, constrained=grammar)
+    offered = any(choice.key == model for choice in catalog.choices())
+    weights = catalog.weights(model) if offered else model
+    return LocalGenerator(weights, name=model if offered else None, constrained=grammar)
 
 
 def gold(sets: Sequence[EvaluationSet], form: str) -> tuple[Generator, list[EvaluationSet]]:

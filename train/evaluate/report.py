@@ -125,6 +125,7 @@ def _row(verdict: Verdict, fail: Failure | None) -> dict[str, Any]:
         "kinds": list(item.kinds),
         "distractors": None if item.distractors is None else item.distractors.total(),
         "operations": item.operations,
+        "graph": None if item.example.graph is None else item.example.graph.to_obj(),
         "correct": verdict.correct,
         "answer": _text(verdict.value),
         "text": answer.text,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from train.evaluate import plots
 from train.evaluate.failures import MEANINGS
@@ -40,7 +41,7 @@ def save(report: Report, out: Path | None, runs: Path) -> Path:
     """
     path = out or runs / REPORTS / f"{_name(report)}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    _write(path, _json(report))
     names = []
     for name, spec in plots.files(report, MEANINGS):
         picture = path.with_name(f"{path.stem}-{name}.svg")
@@ -48,6 +49,12 @@ def save(report: Report, out: Path | None, runs: Path) -> Path:
         names.append(picture.name)
     _write(path.with_suffix(".md"), markdown(report, names))
     return path
+
+
+def _json(report: Report) -> str:
+    """Numbers as they were written, which `json` does not do for decimals."""
+    text = msgspec.json.Encoder(decimal_format="number").encode(report)
+    return msgspec.json.format(text, indent=1).decode() + "\n"
 
 
 def _write(path: Path, text: str) -> None:
