@@ -42,6 +42,15 @@ class Score(NamedTuple):
             + CORRECT_WEIGHT * self.correct
         )
 
+    @property
+    def parts(self) -> dict[str, float]:
+        """The parts by name, without their weights."""
+        return {
+            "format": float(self.format),
+            "executes": float(self.executes),
+            "correct": float(self.correct),
+        }
+
 
 def score_graph(graph: Graph, gold: Any, *, format: bool = True) -> Score:
     """The score of a graph against a gold answer (number, text or None).

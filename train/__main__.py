@@ -1,4 +1,4 @@
-"""The command line of training: `python -m train sft|evaluate|split|recipes|jobs`.
+"""The command line of training: `python -m train sft|grpo|evaluate|split|recipes|jobs`.
 
 torch and transformers are imported only by the commands that need them.
 """
@@ -23,7 +23,11 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, help="Train and ev
 app.add_typer(jobs.app, name="jobs")
 
 RecipeName = Annotated[str, typer.Option("--recipe", help="A name of `recipes`, or a .toml file.")]
-Data = Annotated[str, typer.Option("--data", help="Folder with the recipe's data files.")]
+Data = Annotated[
+    str, typer.Option("--data", help="File of rows, Hub dataset, or folder of the recipe's files.")
+]
+Init = Annotated[str, typer.Option(help="Model or adapter to start from: a folder or Hub name.")]
+Out = Annotated[Path, typer.Option(help="Folder of the run; weights go into `adapter` in it.")]
 Changes = Annotated[
     list[str] | None, typer.Option("--set", help="Another value: --set learning_rate=1e-4")
 ]
@@ -32,18 +36,31 @@ Changes = Annotated[
 @app.command()
 def sft(
     recipe: RecipeName,
-    out: Annotated[Path, typer.Option(help="Folder for the model.")],
+    out: Out,
     data: Data = "",
-    init: Annotated[str, typer.Option(help="Model to start from.")] = "",
+    init: Init = "",
     change: Changes = None,
 ) -> None:
-    """Train a model on questions and their graphs."""
+    """Train a model on questions and their answers; an interrupted run goes on."""
     chosen = _recipe(recipe, data, init, change)
     from train import sft as trainer
 
-    result = trainer.run(chosen, out)
-    minutes = result.seconds / 60
-    print(f"{result.model}: {result.steps} steps in {minutes:.1f} minutes, loss {result.loss:.4f}")
+    print(trainer.run(chosen, out).text())
+
+
+@app.command()
+def grpo(
+    recipe: RecipeName,
+    out: Out,
+    data: Data = "",
+    init: Init = "",
+    change: Changes = None,
+) -> None:
+    """Train a model by the reward of its own answers; an interrupted run goes on."""
+    chosen = _recipe(recipe, data, init, change)
+    from train import grpo as trainer
+
+    print(trainer.run(chosen, out).text())
 
 
 @app.command()
@@ -111,14 +128,16 @@ def recipes() -> None:
 
 
 def _recipe(name: str, data: str, init: str, changes: list[str] | None) -> Recipe:
-    given: dict[str, Any] = {"data_dir": data, "init": init}
+    chosen = load(name)
+    is_folder_of_files = bool(chosen.data) and Path(data).is_dir()
+    given: dict[str, Any] = {"data_dir" if is_folder_of_files else "dataset": data, "init": init}
     values = {key: value for key, value in given.items() if value}
     for change in changes or ():
         key, equals, value = change.partition("=")
         if not equals:
             raise RecipeError(f"--set {change}: write it as name=value.")
         values[key.strip()] = value.strip()
-    return load(name).changed(**values)
+    return chosen.changed(**values)
 
 
 def main() -> None:

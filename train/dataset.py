@@ -1,4 +1,4 @@
-"""What a recipe trains on: samples from its files and the problem bank, varied and tokenized."""
+"""What a recipe from scratch trains on: samples from its files and the problem bank, varied."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from dagger_core.diagnostics import RecipeError
 from dagger_core.example import Example
@@ -18,10 +18,6 @@ from train.problems import KINDS, distract, stream
 from train.recipe import TEST_SEED, Recipe
 from train.samples import Sample, sample_of
 from train.split import Row, families, held_out, read_rows
-
-if TYPE_CHECKING:
-    from datasets import Dataset
-    from transformers import PreTrainedTokenizerBase
 
 _OPERATION = re.compile(r"[a-z_]+ ")
 
@@ -109,37 +105,6 @@ def _of_bank(recipe: Recipe) -> Iterator[Sample]:
         sample = _fitting(example, recipe)
         if isinstance(sample, Sample):
             yield sample
-
-
-def tokenize(
-    samples: Sequence[Sample], tokenizer: PreTrainedTokenizerBase, recipe: Recipe
-) -> Dataset:
-    """`input_ids` and `labels` of the samples.
-
-    All tokens of the answer are learned, and a random `prompt_loss` of the prompt's.
-    """
-    from datasets import Dataset
-
-    rng = Random(recipe.seed)
-    columns: dict[str, list[list[int]]] = {"input_ids": [], "labels": []}
-    for part in (samples[start : start + 1000] for start in range(0, len(samples), 1000)):
-        asked = [
-            tokenizer.apply_chat_template(
-                [{"role": "user", "content": sample.prompt}],
-                tokenize=False,
-                add_generation_prompt=True,
-            )
-            for sample in part
-        ]
-        end = tokenizer.eos_token or ""
-        prompts = tokenizer(asked, add_special_tokens=False)["input_ids"]
-        answers = tokenizer([s.answer + end for s in part], add_special_tokens=False)["input_ids"]
-        for prompt, answer in zip(prompts, answers, strict=True):
-            if len(prompt) + len(answer) <= recipe.max_length:
-                seen = [token if rng.random() < recipe.prompt_loss else -100 for token in prompt]
-                columns["input_ids"].append(prompt + answer)
-                columns["labels"].append(seen + answer)
-    return Dataset.from_dict(columns)
 
 
 def held_out_rows(recipe: Recipe, never: Sequence[str] = ()) -> dict[str, list[str]]:

@@ -38,15 +38,17 @@ class MuonWithAdamW(torch.optim.Optimizer):  # type: ignore[misc]
             {"params": tables},
             {"params": norms, "weight_decay": 0.0},
         ]
-        self._parts: tuple[torch.optim.Optimizer, ...] = (
+        groups = [group for group in adam if group["params"]]
+        self._parts: list[torch.optim.Optimizer] = [
             torch.optim.Muon(
                 matrices, lr=lr, weight_decay=weight_decay, adjust_lr_fn="match_rms_adamw"
-            ),
-            torch.optim.AdamW(
-                [group for group in adam if group["params"]],
-                lr=lr, weight_decay=weight_decay, betas=(0.9, beta2), fused=True,
-            ),
-        )  # fmt: skip
+            )
+        ]
+        if groups:  # a LoRA adapter has matrices only
+            betas = (0.9, beta2)
+            self._parts.append(
+                torch.optim.AdamW(groups, lr, betas, weight_decay=weight_decay, fused=True)
+            )
         super().__init__([group for part in self._parts for group in part.param_groups], {})
         # The parts and this optimizer share their groups, so a schedule reaches both.
         self.param_groups = [group for part in self._parts for group in part.param_groups]

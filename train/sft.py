@@ -1,151 +1,125 @@
-"""Supervised fine-tuning: a recipe in, a model folder out.
-
-The model starts from random weights and a tokenizer of its own, or from a model that is there.
-"""
+"""Supervised fine-tuning: a recipe in, a model or an adapter out."""
 
 from __future__ import annotations
 
-import json
-import time
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import (
-    AutoModelForCausalLM,
-    AutoTokenizer,
-    PreTrainedModel,
-    PreTrainedTokenizerBase,
-    Qwen3Config,
-    set_seed,
-)
+from transformers import set_seed
 from trl import SFTConfig
 
-from train.dataset import prepare, tokenize
+from dagger_core.diagnostics import RecipeError
+from dagger_core.formats import FORMATS
+from train.dataset import prepare
+from train.encoding import Asked, encode, labelled
+from train.models import open_model
 from train.recipe import Recipe
-from train.tokenizer import build_tokenizer
-from train.trainer import GraphTrainer
+from train.record import RunResult
+from train.running import Prepared, Run, arguments
+from train.tasks import Task, digest, read_tasks
+from train.trainer import Sft, SparseSft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from train.samples import Sample
+    from datasets import Dataset
 
 _TOKENIZER_SAMPLES = 40_000
-_POSITIONS = 1024
-
-
-@dataclass(frozen=True)
-class RunResult:
-    """What a training run left behind.
-
-    Args:
-        model: the folder with weights, tokenizer, recipe and `run.json`.
-        steps: optimizer steps done.
-        samples: samples prepared.
-        loss: mean training loss of the whole run.
-        seconds: of training alone.
-    """
-
-    model: Path
-    steps: int
-    samples: int
-    loss: float
-    seconds: float
 
 
 def run(recipe: Recipe, out: Path) -> RunResult:
-    """Trains and saves a model to `out`; checkpoints go to `out/checkpoints`.
+    """Trains into a run's folder: weights in `adapter`, `checkpoints`, `events.jsonl`.
+
+    A run that was interrupted goes on from its last checkpoint.
 
     Raises:
-        RecipeError: data that the recipe names cannot be had.
+        RecipeError: data that the recipe names cannot be had, or the folder holds another run.
+        ModelUnavailable: the model to start from cannot be had.
     """
     set_seed(recipe.seed)
-    prepared = prepare(recipe)
-    model, tokenizer = _model(recipe, prepared.samples)
-    dataset = tokenize(prepared.samples, tokenizer, recipe)
-    trainer = GraphTrainer(
+    current = Run("sft", recipe, out)
+    train, evaluation, left_out = rows(recipe)
+    start = open_model(recipe, (text for row in train[:_TOKENIZER_SAMPLES] for text in _texts(row)))
+    datasets = [_encoded(start.tokenizer, part, recipe, left_out) for part in (train, evaluation)]
+    if not len(datasets[0]):
+        raise RecipeError("data: no row is left to train on. See `check` for the reasons.")
+    sparse = not start.trains_adapter and not torch.cuda.is_available()
+    trainer = (SparseSft if sparse else Sft)(
         recipe=recipe,
-        model=model,
-        args=_arguments(recipe, out, len(dataset)),
-        train_dataset=dataset,
-        processing_class=tokenizer,
+        clock=current.clock,
+        model=start.model,
+        args=_config(recipe, out, len(datasets[0])),
+        train_dataset=datasets[0],
+        eval_dataset=datasets[1] if len(datasets[1]) else None,
+        processing_class=start.tokenizer,
+        peft_config=start.adapter,
+        callbacks=current.callbacks,
     )
-    started = time.monotonic()
-    done = trainer.train()
-    seconds = time.monotonic() - started
-    result = RunResult(out, done.global_step, len(dataset), done.training_loss, seconds)
-    save(model, tokenizer, out)
-    (out / "recipe.toml").write_text(replace(recipe, data_dir="").to_toml(), "utf-8")
-    left_out = {f"{name}: {why}": count for (name, why), count in prepared.left_out.items()}
-    record = {
-        "steps": result.steps,
-        "samples": result.samples,
-        "loss": result.loss,
-        "seconds": round(seconds),
-        "parameters": model.num_parameters(),
-        "left_out": left_out,
-    }
-    (out / "run.json").write_text(json.dumps(record, indent=2) + "\n", "utf-8")
-    return result
+    hashed = digest((*_texts(row), "") for row in train)
+    return current.train(trainer, start, Prepared(len(datasets[0]), hashed, left_out))
 
 
-def save(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, out: Path) -> None:
-    """Saves a model in bfloat16 with its tokenizer, as the Auto classes load them."""
-    model.config.use_cache = True  # the trainer switches it off, and writing needs it
-    model.to(torch.bfloat16).save_pretrained(out)
-    tokenizer.save_pretrained(out)
+def rows(recipe: Recipe) -> tuple[list[Asked], list[Asked], Counter[tuple[str, str]]]:
+    """What is asked and answered in training and in evaluation, and what was left out.
 
-
-def _model(
-    recipe: Recipe, samples: Sequence[Sample]
-) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
-    if recipe.init:
-        model = AutoModelForCausalLM.from_pretrained(recipe.init, dtype=torch.float32)
-        return model, AutoTokenizer.from_pretrained(recipe.init)
-    texts = (text for s in samples[:_TOKENIZER_SAMPLES] for text in (s.prompt, s.answer))
-    tokenizer = build_tokenizer(texts, recipe.vocab)
-    config = Qwen3Config(
-        vocab_size=recipe.vocab,
-        hidden_size=recipe.hidden,
-        intermediate_size=recipe.hidden * 8 // 3 // 32 * 32,
-        num_hidden_layers=recipe.layers,
-        num_attention_heads=recipe.heads,
-        num_key_value_heads=recipe.heads,
-        head_dim=recipe.hidden // recipe.heads,
-        max_position_embeddings=_POSITIONS,
-        tie_word_embeddings=True,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
+    Compact rows of files and of the bank are varied (`train.dataset`); all others stay as they
+    are.
+    """
+    if recipe.format == "compact" and not recipe.dataset:
+        prepared = prepare(recipe)
+        asked: list[Asked] = [
+            ([{"role": "user", "content": sample.prompt}], sample.answer)
+            for sample in prepared.samples
+        ]
+        return asked, [], Counter(prepared.left_out)
+    tasks = read_tasks(recipe)
+    return (
+        _asked(tasks.train, recipe, tasks.left_out),
+        _asked(tasks.evaluation, recipe, tasks.left_out),
+        tasks.left_out,
     )
-    return AutoModelForCausalLM.from_config(config), tokenizer
 
 
-def _arguments(recipe: Recipe, out: Path, samples: int) -> SFTConfig:
-    epoch = -(-samples // recipe.batch)
+def _asked(
+    tasks: Iterable[Task], recipe: Recipe, left_out: Counter[tuple[str, str]]
+) -> list[Asked]:
+    form = FORMATS[recipe.format]
+    asked: list[Asked] = []
+    for task in tasks:
+        if task.response:
+            asked.append((form.messages(task.question), task.response))
+        else:
+            left_out[task.origin.partition(" row ")[0], "has no answer to learn"] += 1
+    return asked
+
+
+def _texts(row: Asked) -> tuple[str, str]:
+    messages, answer = row
+    return "\n".join(message["content"] for message in messages), answer
+
+
+def _encoded(
+    tokenizer: Any, part: list[Asked], recipe: Recipe, left_out: Counter[tuple[str, str]]
+) -> Dataset:
+    made = labelled(encode(tokenizer, part), recipe.prompt_loss, recipe.max_length, recipe.seed)
+    if len(made) < len(part):
+        left_out["", "is longer than max_length"] += len(part) - len(made)
+    return made
+
+
+def _config(recipe: Recipe, out: Path, samples: int) -> SFTConfig:
+    named = arguments(recipe, out)
+    if not recipe.max_steps and not recipe.packing:
+        # Whole batches only, the last one short: the clock has to know the number of steps.
+        epoch = -(-samples // recipe.batch)
+        named["max_steps"] = max(1, round(epoch * recipe.epochs))
     return SFTConfig(
-        output_dir=str(out / "checkpoints"),
-        per_device_train_batch_size=recipe.batch,
-        learning_rate=recipe.learning_rate,
-        weight_decay=recipe.weight_decay,
-        adam_beta2=recipe.beta2,
-        optim="adamw_torch_fused",
-        max_steps=recipe.max_steps or max(1, round(epoch * recipe.epochs)),
-        bf16=recipe.bf16,
-        use_cpu=not torch.cuda.is_available(),
-        activation_checkpointing=False,
-        max_length=None,
+        **named,
+        max_length=recipe.max_length if recipe.packing else None,
+        packing=recipe.packing,
         shuffle_dataset=False,
-        dataset_kwargs={"skip_prepare_dataset": True},
-        train_sampling_strategy="group_by_length",
-        dataloader_pin_memory=torch.cuda.is_available(),
-        save_strategy="steps" if recipe.save_steps else "no",
-        save_steps=recipe.save_steps or 1,
-        save_total_limit=2,
-        logging_steps=recipe.log_steps,
-        report_to="none",
-        seed=recipe.seed,
-        disable_tqdm=True,
+        # Rows are tokens with labels already; only packing has to be done.
+        dataset_kwargs={"skip_prepare_dataset": not recipe.packing},
+        train_sampling_strategy="random" if recipe.packing else "group_by_length",
     )

@@ -59,10 +59,13 @@ def read_rows(path: Path) -> list[Row]:
 def _row(line: str) -> Row:
     example = Example.from_line(line)
     texts = _TEXTS.decode(line)
-    keys = [f"text:{_bare(text)}" for text in msgspec.structs.astuple(texts) if text]
-    if example.group:
-        keys.append(f"group:{example.group}")
-    return Row(line, example, tuple(keys))
+    return Row(line, example, keys_of(msgspec.structs.astuple(texts), example.group))
+
+
+def keys_of(texts: Iterable[str], group: str = "") -> tuple[str, ...]:
+    """What a problem has in common with its variants: its texts without numbers, its group."""
+    keys = [f"text:{_bare(text)}" for text in texts if text]
+    return (*keys, f"group:{group}") if group else tuple(keys)
 
 
 def _bare(text: str) -> str:

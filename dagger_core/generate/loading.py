@@ -90,7 +90,7 @@ def plan(weights: Weights) -> Plan:
     """
     folder = locate(weights.name, DESCRIPTION)
     adapter = weights.name if (folder / ADAPTER_CONFIG).is_file() else None
-    base = _base_of(weights.name, folder) if adapter else weights.name
+    base = base_of(weights.name, folder) if adapter else weights.name
     base_folder = locate(base, DESCRIPTION)
     with _blaming(base, "its config"):
         config = AutoConfig.from_pretrained(base_folder, trust_remote_code=False)
@@ -175,7 +175,7 @@ def _place(device: Device) -> tuple[str, torch.dtype]:
     return "cuda", torch.bfloat16
 
 
-def _base_of(name: str, folder: Path) -> str:
+def base_of(name: str, folder: Path) -> str:
     """The base model of an adapter; a relative path may start at the adapter's folder."""
     with _blaming(name, "its adapter_config.json"):
         base = json.loads((folder / ADAPTER_CONFIG).read_text("utf-8"))["base_model_name_or_path"]

@@ -21,14 +21,28 @@ def prompt_text(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message])
     line between them and a line break at the end.
     """
     if not tokenizer.chat_template:
-        return "\n\n".join(message["content"] for message in messages).rstrip("\n") + "\n"
+        return plain_text(messages)
+    return _templated(tokenizer, renderable(tokenizer, messages))
+
+
+def plain_text(messages: Sequence[Message]) -> str:
+    """Messages for a model without a chat template."""
+    return "\n\n".join(message["content"] for message in messages).rstrip("\n") + "\n"
+
+
+def renderable(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[Message]:
+    """The messages as the chat template takes them.
+
+    Some templates (Gemma 2) refuse a system message; their makers put it before the user's.
+    """
     from jinja2.exceptions import TemplateError
 
-    try:
-        return _templated(tokenizer, messages)
-    except TemplateError:
-        # Some templates (Gemma 2) refuse a system message; their makers put it before the user's.
-        return _templated(tokenizer, _without_system(messages))
+    if any(message["role"] == "system" for message in messages):
+        try:
+            _templated(tokenizer, messages)
+        except TemplateError:
+            return _without_system(messages)
+    return list(messages)
 
 
 def prompt_ids(tokenizer: PreTrainedTokenizerBase, messages: Sequence[Message]) -> list[int]:

@@ -16,10 +16,11 @@ from typer.testing import CliRunner
 from dagger_core.example import Example
 from dagger_core.formats import FORMATS
 from train.__main__ import app
+from train.pace import schedule
 from train.problems import stream
 from train.recipe import load
-from train.sft import RunResult, run
-from train.trainer import schedule
+from train.record import RunResult
+from train.sft import run
 
 
 @pytest.fixture(scope="module")

@@ -15,13 +15,13 @@ from dagger_core.diagnostics import Diagnostic
 from dagger_core.formats.trace.quantity import quantity
 from dagger_core.formats.trace.reading import read_trace
 from dagger_core.formats.trace.reward import TraceScore, Weights, score_trace
-from dagger_core.formats.trace.writing import NoAnswer, write
+from dagger_core.formats.trace.writing import NoAnswer, from_solution, write
 from dagger_core.graph import FINAL, Graph, Node
 from dagger_core.numerals import Number
 from dagger_core.ops import CONST
 from dagger_core.parse import Parsed
 
-__all__ = ["NoAnswer", "Trace", "TraceScore", "Weights", "score_trace"]
+__all__ = ["NoAnswer", "Trace", "TraceScore", "Weights", "from_solution", "score_trace"]
 
 _PROMPT = """\
 Solve the problem step by step, in the language of the problem. Number the steps (Step 1: …) and \

@@ -13,6 +13,7 @@ from dagger_core.graph import Graph
 from dagger_core.numerals import Number, same_answer, show
 
 _BANGLA = re.compile(r"[\u0980-\u09ff]")
+_NOTE = re.compile(r"<<[^<>\n]*>>")
 _SAID = {
     "en": ("Step {n}: {said}.", "Read the numbers that matter: {said}", "Therefore, the answer is"),
     "bn": ("ধাপ {n}: {said}।", "যেসব সংখ্যা লাগবে: {said}", "অতএব, উত্তর"),
@@ -45,6 +46,27 @@ def write(graph: Graph, question: str) -> str:
     answer = _stated(execution.answer, lang)
     lines = [step.format(n=show(n, lang), said=text) for n, text in enumerate(said, 1)]
     lines.append(f"{conclusion} {answer}{_STOP[lang]}")
+    return _tagged(lines, answer)
+
+
+def from_solution(solution: str) -> str:
+    """A worked solution as a trace, or "" if it is none.
+
+    A worked solution is lines of reasoning and a last line `#### answer`, with calculations noted
+    as `<<48/2=24>>`, as GSM8K has them.
+    """
+    worked, mark, answer = solution.rpartition("####")
+    lines = [" ".join(_NOTE.sub("", line).split()) for line in worked.splitlines()]
+    lines, answer = [line for line in lines if line], answer.strip()
+    if not (mark and lines and answer):
+        return ""
+    lang: Lang = "bn" if _BANGLA.search(worked) else "en"
+    step, _, conclusion = _SAID[lang]
+    said = [step.format(n=show(n, lang), said=line.rstrip(".।")) for n, line in enumerate(lines, 1)]
+    return _tagged([*said, f"{conclusion} {answer}{_STOP[lang]}"], answer)
+
+
+def _tagged(lines: list[str], answer: str) -> str:
     reasoning = "\n".join(lines)
     return f"{REASONING}\n{reasoning}\n{REASONING_END}\n{ANSWER}{answer}{ANSWER_END}"
 

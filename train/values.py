@@ -1,0 +1,57 @@
+"""Values of a dataclass's fields as files and command lines have them, read as the field's type."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from dagger_core.diagnostics import RecipeError
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def typed(owner: type, name: str, value: Any) -> Any:
+    """A value as the type of a field; text is read as TOML unless the field is text.
+
+    Raises:
+        RecipeError: there is no such field, or the value is not of its type.
+    """
+    kind = _types(owner).get(name)
+    if kind is None:
+        known = ", ".join(_types(owner))
+        raise RecipeError(f"{name}: there is no such field. Known fields: {known}.")
+    origin = typing.get_origin(kind)
+    if isinstance(value, str) and kind is not str:
+        try:
+            value = tomlkit.parse(f"value = {value}").unwrap()["value"]
+        except TOMLKitError as error:
+            raise RecipeError(f"{name}: {value!r} is no value ({error}).") from error
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if origin is tuple and isinstance(value, list):
+        value = tuple(value)
+    wanted = Mapping if origin is not None and origin is not tuple else origin or kind
+    if not isinstance(value, wanted) or (isinstance(value, bool) and kind is not bool):
+        raise RecipeError(f"{name}: {value!r} is not {_in_words(kind)}.")
+    return types.MappingProxyType(dict(value)) if isinstance(value, Mapping) else value
+
+
+def plain(value: Any) -> Any:
+    """A field's value as TOML and JSON have it."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _in_words(kind: Any) -> str:
+    words = {int: "a whole number", float: "a number", bool: "true or false", str: "text"}
+    return words.get(kind, "a list" if typing.get_origin(kind) is tuple else "a table")
