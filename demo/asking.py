@@ -10,6 +10,7 @@ from dagger_core.diagnostics import Lang
 from dagger_core.generate import knobs
 from dagger_core.generate.catalog import Catalog
 from demo import answering
+from demo.digit_switch import DigitSwitch
 from demo.explanation_view import ExplanationView
 from demo.question_view import QuestionView
 from demo.texts import EXAMPLES, words
@@ -54,7 +55,9 @@ class Asking:
         self.numbers = QuestionView(channel=channel, elem_id="numbers")
         self.explanation = ExplanationView(channel=channel, elem_id="explanation")
         self._build_examples()
+        self.digits = DigitSwitch(lang)
         with gr.Accordion(text.settings, open=False):
+            self.digits.radio.render()
             self.settings = [self._knob(name) for name in answering.SETTINGS]
 
     def models(self) -> list[tuple[str, str]]:

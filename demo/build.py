@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import Any, Protocol
 
 import gradio as gr
 
 from dagger_core.diagnostics import Lang
 from dagger_core.render import fonts
-from demo import bundle
+from demo import api, bundle
 from demo.services import Services
 from demo.solve import SolvePage
 from demo.texts import words
@@ -41,6 +42,7 @@ def build(services: Services) -> gr.Blocks:
         delete_cache=(_HOUR, 24 * _HOUR),
     ) as app:
         _page(services, "solve", "en", app)
+        api.publish()
     for name, lang in ((name, lang) for name in PAGES for lang in LANGS):
         if path(name, lang) != "/":
             with app.route(getattr(words(lang), name), path(name, lang), show_in_navbar=False):
@@ -92,7 +94,9 @@ def launch_options() -> dict[str, Any]:
             font=_FONTS, font_mono=_MONO, primary_hue="blue", neutral_hue="slate"
         ),
         "css": _font_faces() + bundle.style("page"),
+        "head": f"<script>({bundle.function(['language'], 'speakLanguage')})()</script>",
         "allowed_paths": [],
+        "mcp_server": find_spec("mcp") is not None,
         "footer_links": ["settings"],
         "max_file_size": "20mb",
         "run_history": False,

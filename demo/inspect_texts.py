@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 INSPECTING: dict[str, tuple[str, str]] = {
+    "digits": ("Digits", "অঙ্ক"),
     # --- what if
     "whatif": ("What if?", "যদি অন্য হতো?"),
     "whatif_hint": (

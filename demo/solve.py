@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -83,13 +84,14 @@ class SolvePage:
     def loaded(self) -> list[Any]:
         """Every component that `on_load` fills."""
         asking, sharing = self.asking, self.sharing
-        return [self.browser, asking.question, asking.model, sharing.other, *self.shown]
+        mine = [self.browser, asking.question, asking.model, asking.digits.radio, sharing.other]
+        return [*mine, *self.shown]
 
     def start(self, app: gr.Blocks) -> None:
         """Open the link in the address, or the draft of the browser, when the page is opened."""
         app.load(
             self.on_load,
-            [self.browser, self.sharing.brought],
+            [self.browser, self.sharing.brought, self.asking.digits.stored],
             self.loaded,
             js=TAKE_LINK,
             show_progress="hidden",
@@ -107,6 +109,9 @@ class SolvePage:
         self.asking.gold.change(self.on_gold, [*desk, self.asking.gold], shown, **typing)
         self.save.click(self.on_save, asked, shown, **LISTENER)
         self.writing.listen(asked)
+        switch = self.asking.digits
+        inputs, outputs = [*desk, switch.radio], [*shown, switch.stored]
+        switch.radio.input(self.on_digits, inputs, outputs, **LISTENER)
         self.sharing.listen(asked, self.on_other, self.loaded)
         self.files.listen(desk)
         for panel in (self.trying, self.distracting, self.comparing):
@@ -146,7 +151,7 @@ class SolvePage:
             self.services.drafts.put(after.browser, after.solution)
         return self.show(after)
 
-    def on_load(self, browser: str, link: str = "") -> Updates:
+    def on_load(self, browser: str, link: str = "", script: Any = None) -> Updates:
         """A page is opened: bring what its address links to, or else this browser's draft."""
         self.services.warm_up()
         drafts = self.services.drafts
@@ -161,13 +166,15 @@ class SolvePage:
             except DaggerError as error:
                 problem = {self.asking.status: view.problem(error, self.lang)}
         draft = drafts.get(browser)
-        desk = Desk(draft or Solution(key=new_key()), browser)
+        chosen = self.asking.digits.script(script)
+        desk = Desk(draft or Solution(key=new_key()), browser, digits=chosen)
         return {
             self.browser: browser,
             # Without a draft, what was typed meanwhile stays.
             **(self._asked(desk.solution) if draft else {}),
             # A model that was trained meanwhile is on offer from now on.
             self.asking.model: gr.update(choices=self.asking.models()),
+            self.asking.digits.radio: self.asking.digits.value(chosen),
             **self.sharing.offers(browser),
             **self.show(desk, problem),
         }
@@ -183,6 +190,11 @@ class SolvePage:
 
         updates = self.changed(self.desk_of(desk, browser), request, swap)
         return {**updates, **self._asked(updates[self.desk].solution)}
+
+    def on_digits(self, desk: Desk | None, browser: str, script: Any) -> Updates:
+        """Numbers are to be shown in other digits."""
+        desk = replace(self.desk_of(desk, browser), digits=self.asking.digits.script(script))
+        return {**self.show(desk), self.asking.digits.stored: desk.digits}
 
     def on_by_hand(
         self, desk: Desk | None, browser: str, request: gr.Request, question: str, gold: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from dagger_core.diagnostics import DaggerError, EditError
+from dagger_core.numerals.show import digits
 from demo import answering, view
 from demo.desk import Desk, Updates, desk_of
 
@@ -100,6 +101,10 @@ class Writing:
         }
 
     def _show(self, desk: Desk, step: answering.Step) -> Updates:
+        with digits(desk.digits):
+            return self._growing(desk, step)
+
+    def _growing(self, desk: Desk, step: answering.Step) -> Updates:
         page, lang, solution = self._page, self._lang, step.solution
         progress = view.progress(step, lang)
         return {

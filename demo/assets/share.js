@@ -15,12 +15,13 @@ export async function copyLink(link) {
 /**
  * Take the link out of the address, so that a reload shows what has become of it meanwhile.
  * @param {string} browser
- * @returns {[string, string]} the browser's key and the link, or ""
+ * @param {unknown[]} others  the box for the link, and what else the page is opened with
+ * @returns {unknown[]} the browser's key, the link or "", and the rest
  */
-export function takeLink(browser) {
+export function takeLink(browser, ...others) {
   const link = location.hash.slice(1);
   if (link) history.replaceState(history.state, "", location.pathname + location.search);
   // A link that is pasted into the address of an open page loads nothing by itself.
   window.onhashchange = () => location.hash.length > 1 && location.reload();
-  return [browser, link];
+  return [browser, link, ...others.slice(1)];
 }
