@@ -152,6 +152,7 @@ def _config(recipe: Recipe, out: Path, weights: list[float]) -> GRPOConfig:
         **vllm,
         reward_weights=weights,
         num_generations=recipe.generations,
+        num_generations_eval=1,
         num_iterations=recipe.iterations,
         max_completion_length=recipe.max_completion_length,
         temperature=recipe.temperature,

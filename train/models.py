@@ -78,7 +78,8 @@ def open_model(recipe: Recipe, texts: Iterable[str] = ()) -> Start:
     adapter = locate_weights(recipe.init)
     if recipe.lora_r:
         return Start(PeftModel.from_pretrained(model, adapter, is_trainable=True), tokenizer)
-    return Start(PeftModel.from_pretrained(model, adapter).merge_and_unload(), tokenizer)
+    merged = PeftModel.from_pretrained(model, adapter).merge_and_unload()
+    return Start(merged.requires_grad_(True), tokenizer)  # PEFT froze it
 
 
 def _load(name: str, recipe: Recipe) -> PreTrainedModel:

@@ -124,6 +124,7 @@ def arguments(recipe: Recipe, out: Path) -> dict[str, Any]:
         "save_total_limit": recipe.keep,
         "eval_strategy": "steps" if recipe.eval_steps else "no",
         "eval_steps": recipe.eval_steps or None,
+        "eval_on_start": bool(recipe.eval_steps),
         "load_best_model_at_end": recipe.keep_best,
         "metric_for_best_model": "eval_loss" if recipe.keep_best else None,
         "logging_steps": recipe.log_steps,
