@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any
 
 import msgspec
 
@@ -14,14 +12,14 @@ from dagger_core.diagnostics import Diagnostic
 from dagger_core.formats.compact.question import shown
 from dagger_core.formats.compact.symbols import Symbol, mention_id, number_text, symbols
 from dagger_core.graph import FINAL, Graph, Node
+from dagger_core.ground import mention_label
 from dagger_core.numerals.mentions import Mention
-from dagger_core.numerals.read import Number, TooLarge, plain_number
+from dagger_core.numerals.read import TooLarge, plain_number
+from dagger_core.numerals.show import written
 from dagger_core.ops import CONST, find_op
 from dagger_core.parse import Parsed
 
 _BANGLA = re.compile(r"[\u0980-\u09ff]")
-_LABEL_WORDS = 3
-_LABEL_REACH = 80
 
 
 def read(text: str, question: str) -> Parsed:
@@ -147,8 +145,8 @@ class _Reader:
             self._problem(symbol, f"is no reading of {mention.text!r}")
             return None
         key = mention_id(number, symbol.reading)
-        value = _as_json(mention.readings[symbol.reading - 1])
-        node = Node(id=key, op=CONST, val=value, label=_label(self.question, mention))
+        value = written(mention.readings[symbol.reading - 1])
+        node = Node(id=key, op=CONST, val=value, label=mention_label(self.question, mention))
         self.inputs.setdefault(key, ((number, symbol.reading), node))
         return key
 
@@ -162,7 +160,7 @@ class _Reader:
             return None
         key = f"c{number_text(value)}"
         label = _in_language(self.question, "known constant", "জানা ধ্রুবক")
-        node = Node(id=key, op=CONST, val=_as_json(value), label=label)
+        node = Node(id=key, op=CONST, val=written(value), label=label)
         self.inputs.setdefault(key, ((len(self.found) + 1, len(self.inputs)), node))
         return key
 
@@ -171,21 +169,5 @@ class _Reader:
         self.problems.append(Diagnostic("bad-compact", params=params))
 
 
-def _as_json(value: Number) -> Any:
-    """A value as it stands in `val`: an int, a Decimal, or "a/b" where no decimal is exact."""
-    if isinstance(value, int):
-        return value
-    text = number_text(value)
-    return text if "/" in text else Decimal(text)
-
-
 def _in_language(question: str, en: str, bn: str) -> str:
     return bn if _BANGLA.search(question) else en
-
-
-def _label(question: str, mention: Mention) -> str:
-    """The mention and the words after it, within its sentence."""
-    after = re.split(r"[.?!।;]\s|[?।]", question[mention.end : mention.end + _LABEL_REACH])[0]
-    glued = not after[:1].isspace()
-    words = re.findall(r"\s*\S+", after)[: _LABEL_WORDS + glued]
-    return (question[mention.start : mention.end] + "".join(words)).rstrip(" ,.?।")
