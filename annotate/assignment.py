@@ -22,13 +22,13 @@ from annotate.texts import clean
 from annotate.writing import locked_question, now
 
 HOLD = timedelta(minutes=30)
-PENDING = Filter(statuses=("pending",))
+UNREVIEWED = Filter(statuses=("pending", "draft"))
 
 
 def take(
     store: Store,
     annotator: str,
-    chosen: Filter = PENDING,
+    chosen: Filter = UNREVIEWED,
     *,
     project: str = DEFAULT_PROJECT,
     sort: Sort = "oldest",
@@ -39,7 +39,8 @@ def take(
 
     A question goes to at most `overlap` people, counting those who saved a revision of it and
     those who hold it now. Somebody who holds one already gets that one again; nobody gets one
-    that they have saved or skipped. Safe for any number of callers at once.
+    that they have saved or skipped. What somebody took back (an undo) or did by a bulk action
+    is not counted. Safe for any number of callers at once.
     """
     clean(annotator, "annotator's name", 200)
     moment = now()
@@ -48,7 +49,7 @@ def take(
         store.database.lock(session, f"queue {number}")
         candidates = (
             sa.select(StateRow.question_id)
-            .where(*conditions(chosen, number), ~_saved(annotator))
+            .where(*conditions(session, chosen, number), ~_saved(annotator))
             .order_by(*ORDERS[sort])
             .limit(1)
         )
@@ -80,9 +81,29 @@ def skip(store: Store, question_id: int, annotator: str) -> None:
 def _saved(annotator: str) -> sa.ColumnElement[bool]:
     return (
         sa.exists()
-        .where(RevisionRow.question_id == StateRow.question_id, RevisionRow.author == annotator)
+        .where(
+            RevisionRow.question_id == StateRow.question_id,
+            RevisionRow.author == annotator,
+            *_stands(RevisionRow),
+        )
         .correlate(StateRow)
     )
+
+
+def _stands(table: type[RevisionRow]) -> tuple[sa.ColumnElement[bool], ...]:
+    """It was made by hand, and is not pending: its author's newest undid nothing."""
+    newer = aliased(RevisionRow)
+    outdated = (
+        sa.exists()
+        .where(
+            newer.question_id == table.question_id,
+            newer.author == table.author,
+            newer.batch_id.is_(None),
+            newer.id > table.id,
+        )
+        .correlate(table)
+    )
+    return table.batch_id.is_(None), table.status != "pending", ~outdated
 
 
 def _skipped(annotator: str) -> sa.ColumnElement[bool]:
@@ -110,6 +131,7 @@ def _holders(moment: datetime) -> sa.ScalarSelect[Any]:
     holder_saved = sa.exists().where(
         RevisionRow.question_id == AssignmentRow.question_id,
         RevisionRow.author == AssignmentRow.annotator,
+        *_stands(RevisionRow),
     )
     return (
         sa.select(sa.func.count(sa.distinct(AssignmentRow.annotator)))

@@ -147,7 +147,7 @@ def _wanted(
     session: Session, action: Action, chosen: Filter | None, project: str
 ) -> list[sa.ColumnElement[bool]]:
     number = project_number(session, project)
-    return [*conditions(chosen or Filter(), number), *action.applies]
+    return [*conditions(session, chosen or Filter(), number), *action.applies]
 
 
 def _act(session: Session, action: Action, author: str, batch_id: int, question_id: int) -> bool:

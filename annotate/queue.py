@@ -18,6 +18,12 @@ from annotate.texts import clean, normalised
 Sort = Literal["oldest", "newest", "uncertain"]
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
+#: The least an index of trigrams can find.
+TRIGRAM = 3
+#: So many hits of a search are looked up one by one.
+FEW = 5_000
+_PART = sa.table("question_part", sa.column("rowid"), sa.column("question_part"))
+
 ORDERS: Mapping[Sort, tuple[sa.ColumnElement[Any], ...]] = {
     "oldest": (StateRow.question_id.asc(),),
     "newest": (StateRow.question_id.desc(),),
@@ -75,7 +81,7 @@ class Page:
     more: bool
 
 
-def conditions(chosen: Filter, project_id: int) -> list[sa.ColumnElement[bool]]:
+def conditions(session: Session, chosen: Filter, project_id: int) -> list[sa.ColumnElement[bool]]:
     """What a filter asks of `StateRow`."""
     wanted: list[sa.ColumnElement[bool]] = [StateRow.project_id == project_id]
     if chosen.statuses:
@@ -96,7 +102,7 @@ def conditions(chosen: Filter, project_id: int) -> list[sa.ColumnElement[bool]]:
     if chosen.code:
         wanted.append(_has_code(clean(chosen.code, "filter")))
     if chosen.text.strip():
-        wanted.append(_contains(chosen.text))
+        wanted.append(_contains(session, chosen.text))
     return wanted
 
 
@@ -119,11 +125,25 @@ def _has_code(code: str) -> sa.ColumnElement[bool]:
     )
 
 
-def _contains(text: str) -> sa.ColumnElement[bool]:
-    # One pass over all texts; by way of an index it would be many times slower.
+def _contains(session: Session, text: str) -> sa.ColumnElement[bool]:
+    """Questions that have a part of text; found by an index of trigrams where there is one."""
     part = normalised(clean(text, "search"))
     found = QuestionRow.norm.contains(part, autoescape=True)
-    return StateRow.question_id.in_(sa.select(QuestionRow.id).where(found))
+    every = StateRow.question_id.in_(sa.select(QuestionRow.id).where(found))
+    if len(part) < TRIGRAM or not _has_parts(session):
+        return every
+    phrase = '"' + part.replace('"', '""') + '"'
+    hits = sa.select(_PART.c.rowid).where(_PART.c.question_part.op("MATCH")(phrase))
+    few = len(session.execute(hits.limit(FEW + 1)).all()) <= FEW
+    if few:
+        return StateRow.question_id.in_(hits)
+    # Most questions have it: ask one after another until the page is full.
+    return sa.exists().where(QuestionRow.id == StateRow.question_id, found).correlate(StateRow)
+
+
+def _has_parts(session: Session) -> bool:
+    connection = session.connection()
+    return connection.dialect.name == "sqlite" and sa.inspect(connection).has_table("question_part")
 
 
 def project_number(session: Session, name: str) -> int:
@@ -142,7 +162,7 @@ def page(
 ) -> Page:
     """The lines from `start` on that a filter lets through."""
     with store.database.read() as session:
-        wanted = conditions(chosen or Filter(), project_number(session, project))
+        wanted = conditions(session, chosen or Filter(), project_number(session, project))
         found = items(session, wanted, sort=sort, start=start, limit=limit + 1)
         return Page(found[:limit], len(found) > limit)
 
@@ -150,7 +170,7 @@ def page(
 def count(store: Store, chosen: Filter | None = None, *, project: str = DEFAULT_PROJECT) -> int:
     """How many questions a filter lets through; slower than a page of them."""
     with store.database.read() as session:
-        wanted = conditions(chosen or Filter(), project_number(session, project))
+        wanted = conditions(session, chosen or Filter(), project_number(session, project))
         counted = sa.select(sa.func.count()).select_from(StateRow).where(*wanted)
         return session.scalar(counted) or 0
 

@@ -144,6 +144,20 @@ class AssignmentRow(Base):
     until: Mapped[datetime]
 
 
+class SettingRow(Base):
+    """A setting of a project; the newest of a name counts."""
+
+    __tablename__ = "setting"
+    __table_args__ = (Index("ix_setting_project", "project_id", "name", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    name: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str]
+    author: Mapped[str]
+    at: Mapped[datetime]
+
+
 class CommentRow(Base):
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_question", "question_id", "id"),)
@@ -173,7 +187,7 @@ class StateRow(Base):
     Args:
         right: whether the graph gives the gold answer; None if either is missing.
         uncertainty: 0 (all suggestions agree, with the gold answer if there is one) to 1.
-        annotators: how many people have saved a revision.
+        annotators: how many people have worked on it, alone and not undone.
     """
 
     __tablename__ = "state"

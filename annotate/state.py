@@ -150,10 +150,15 @@ def _heads(session: Session, question_ids: Sequence[int]) -> dict[int, RevisionR
 
 
 def _people(session: Session, question_ids: Sequence[int]) -> dict[int, int]:
-    """How many people have saved a revision of each question."""
+    """How many people have worked on each question, not counting who took it back."""
+    newest = (
+        sa.select(sa.func.max(RevisionRow.id))
+        .where(RevisionRow.question_id.in_(question_ids), RevisionRow.batch_id.is_(None))
+        .group_by(RevisionRow.question_id, RevisionRow.author)
+    )
     counted = session.execute(
-        sa.select(RevisionRow.question_id, sa.func.count(sa.distinct(RevisionRow.author)))
-        .where(RevisionRow.question_id.in_(question_ids))
+        sa.select(RevisionRow.question_id, sa.func.count())
+        .where(RevisionRow.id.in_(newest), RevisionRow.status != "pending")
         .group_by(RevisionRow.question_id)
     )
     return dict(counted.tuples().all())

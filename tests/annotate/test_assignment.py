@@ -11,6 +11,7 @@ import pytest
 from annotate import NewQuestion, NewRevision, RevisionConflict, Store
 from annotate.assignment import skip, take
 from annotate.queue import Filter
+from annotate.undo import undo
 from dagger_core.diagnostics import StoreError
 from dagger_core.graph import Graph
 
@@ -90,3 +91,11 @@ def test_a_hold_does_not_keep_others_from_saving(three: Store, pens: Graph) -> N
     with pytest.raises(RevisionConflict) as caught:
         three.revise(1, NewRevision(None, "discarded", "asha"))
     assert caught.value.theirs == theirs
+
+
+def test_what_was_taken_back_or_done_in_bulk_comes_again(three: Store, pens: Graph) -> None:
+    saved = three.revise(1, NewRevision(pens, "discarded", "asha"))
+    assert _take(three, "asha") == 2
+    undo(three, saved.id, "asha")
+    skip(three, 2, "asha")
+    assert _take(three, "asha") == 1
