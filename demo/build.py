@@ -13,6 +13,7 @@ from demo import api, bundle
 from demo.services import Services
 from demo.solve import SolvePage
 from demo.texts import words
+from demo.train_page import TrainPage
 
 
 class Page(Protocol):
@@ -26,7 +27,7 @@ class Page(Protocol):
 
 LANGS: tuple[Lang, ...] = ("en", "bn")
 #: The pages, in the order of the links between them, by the name of their path and of their text.
-PAGES: dict[str, type[Page]] = {"solve": SolvePage}
+PAGES: dict[str, type[Page]] = {"solve": SolvePage, "train": TrainPage}
 _FONTS = ["Noto Sans", "Noto Sans Bengali", "system-ui", "sans-serif"]
 _HOUR = 3600
 _MONO = ["ui-monospace", "DejaVu Sans Mono", "Noto Sans Bengali", "monospace"]

@@ -21,6 +21,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "other_language": ("বাংলা", "English"),
     "sign_in": ("Sign in with Hugging Face", "হাগিং ফেস দিয়ে সাইন ইন করুন"),
     "solve": ("Solve", "সমাধান"),
+    "train": ("Train", "প্রশিক্ষণ"),
     # --- asking
     "question": ("Question", "প্রশ্ন"),
     "question_hint": (

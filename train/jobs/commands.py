@@ -15,7 +15,7 @@ from dagger_core.diagnostics import JobError
 from train.jobs import OPEN, Job, Runs
 from train.jobs.job import LOG
 from train.jobs.launchers import command, shown
-from train.jobs.status import LAUNCHERS, STAGES, Status
+from train.jobs.status import LAUNCHERS, Status
 from train.recipe import load
 
 app = typer.Typer(no_args_is_help=True, help="Training jobs that run on their own.")
@@ -37,17 +37,16 @@ def show_all(runs: Folder = None) -> None:
 @app.command()
 def start(
     recipe: Annotated[str, typer.Option("--recipe", help="A name of `recipes`, or a .toml file.")],
-    stage: Annotated[str, typer.Option(help=" or ".join(STAGES))] = "sft",
     data: Annotated[str, typer.Option(help="Folder with the recipe's data files.")] = "",
     launcher: Annotated[str, typer.Option(help=" or ".join(LAUNCHERS))] = "local",
     runs: Folder = None,
 ) -> None:
     """Put a job into the queue; it starts when there is room, and needs no terminal."""
     chosen = load(recipe).changed(**({"data_dir": data} if data else {}))
-    if stage not in STAGES or launcher not in LAUNCHERS:
-        raise JobError(f"Say --stage {'|'.join(STAGES)} and --launcher {'|'.join(LAUNCHERS)}.")
+    if launcher not in LAUNCHERS:
+        raise JobError(f"--launcher: there are {', '.join(LAUNCHERS)}.")
     name = Path(recipe).stem
-    job = _runs(runs).start(chosen, stage, name=name, author=_me(), launcher=launcher)
+    job = _runs(runs).start(chosen, name=name, author=_me(), launcher=launcher)
     print(job.name)
 
 

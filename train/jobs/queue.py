@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -70,12 +71,12 @@ class Runs:
     def start(
         self,
         recipe: Recipe,
-        stage: Stage,
         *,
         name: str = "",
         author: str = "",
         launcher: Launcher = "local",
         data: Mapping[str, Iterable[str]] | None = None,
+        dataset: Path | None = None,
     ) -> Job:
         """Put a job into the queue, and start it if there is room.
 
@@ -83,6 +84,7 @@ class Runs:
             name: of the recipe, as people know it.
             data: example lines by file name, which become the job's own data; the recipe's
                 `data` must name these files.
+            dataset: a file of rows, of which the job gets a copy to train on.
 
         Raises:
             JobError: it asks for more than the limits allow, or too many jobs wait already.
@@ -92,14 +94,20 @@ class Runs:
             waiting = sum(job.status.state == "queued" for job in self.jobs())
             if self.limits.waiting and waiting >= self.limits.waiting:
                 raise JobError("queue-full", limit=self.limits.waiting)
-            job = Job(self._new_folder(name or stage))
-            if data is not None:
-                recipe = replace(recipe, data_dir=str(_written(job.folder / "data", data)))
-            elif recipe.data_dir:
+            job = Job(self._new_folder(name or recipe.stage))
+            if recipe.data_dir:
                 recipe = replace(recipe, data_dir=str(Path(recipe.data_dir).absolute()))
+            own = job.folder / "data"
+            if data is not None:
+                recipe = replace(recipe, data_dir=str(_written(own, data)))
+            if dataset is not None:
+                own.mkdir(exist_ok=True)
+                copied = shutil.copyfile(dataset, own / f"dataset{dataset.suffix}")
+                recipe = replace(recipe, dataset=str(copied))
             (job.folder / RECIPE).write_text(recipe.to_toml(), "utf-8")
             now, minutes = time.time(), self.limits.minutes
-            job.write(Status("queued", stage, name, author, launcher, created=now, minutes=minutes))
+            waits = Status("queued", _stage(recipe), name, author, launcher)
+            job.write(msgspec.structs.replace(waits, created=now, minutes=minutes))
         self.advance()
         return job
 
@@ -217,6 +225,10 @@ def _supervise(job: Job, status: Status) -> None:
     except OSError as error:
         failed = msgspec.structs.replace(running, state="failed", ended=now)
         job.write(_because(failed, "job-cannot-start", problem=str(error)))
+
+
+def _stage(recipe: Recipe) -> Stage:
+    return "grpo" if recipe.stage == "grpo" else "sft"
 
 
 def _written(folder: Path, data: Mapping[str, Iterable[str]]) -> Path:

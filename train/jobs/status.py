@@ -18,7 +18,6 @@ State = Literal[
 Launcher = Literal["local"]
 Stage = Literal["sft", "grpo"]
 
-STAGES: tuple[Stage, ...] = get_args(Stage)
 LAUNCHERS: tuple[Launcher, ...] = get_args(Launcher)
 LIVE: frozenset[State] = frozenset({"running", "stopping"})
 OPEN: frozenset[State] = LIVE | {"queued"}

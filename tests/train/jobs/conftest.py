@@ -35,7 +35,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
 @pytest.fixture
 def start(runs: Runs) -> Start:
     """Start a job whose trainer does what the word says."""
-    return lambda what: runs.start(load("tiny").changed(about=what), "sft", name=what)
+    return lambda what: runs.start(load("tiny").changed(about=what), name=what)
 
 
 def until(true: Callable[[], object], what: str = "it happens") -> None:

@@ -37,7 +37,7 @@ def test_job_lives_on_without_whoever_started_it(runs: Runs) -> None:
     code = (
         "import sys; from pathlib import Path; from train.jobs import Runs;"
         "from train.recipe import load;"
-        "print(Runs(Path(sys.argv[1])).start(load('tiny').changed(about='wait'), 'sft').name,"
+        "print(Runs(Path(sys.argv[1])).start(load('tiny').changed(about='wait')).name,"
         " flush=True); sys.stdin.read()"
     )
     server = subprocess.Popen(
@@ -194,12 +194,12 @@ def test_limits(tmp_path: Path) -> None:
         ({"max_minutes": 6.0}, "max_minutes"),
     ):
         with pytest.raises(JobError, match=field):
-            limited.start(recipe.changed(**change), "sft")
+            limited.start(recipe.changed(**change))
     assert limited.jobs() == []
     (tmp_path / "waits").mkdir()
     Job(tmp_path / "waits").write(Status("queued", "sft"))
     with pytest.raises(JobError, match="waiting"):
-        limited.start(recipe, "sft")
+        limited.start(recipe)
 
 
 def test_limits_of_the_environment() -> None:
@@ -213,7 +213,7 @@ def test_limits_of_the_environment() -> None:
 
 def test_data_comes_with_the_job(runs: Runs) -> None:
     recipe = load("tiny").changed(about="quick", data={"mine": 2})
-    job = runs.start(recipe, "sft", data={"mine": ['{"question": "১ + ১?"}']})
+    job = runs.start(recipe, data={"mine": ['{"question": "১ + ১?"}']})
     assert over(job) == "done"
     assert job.recipe.data_dir == str(job.folder / "data")
     line = (job.folder / "data" / "mine.jsonl").read_text("utf-8")
