@@ -119,6 +119,13 @@ def steps(tree: Expression) -> int:
     return len(found)
 
 
+def operations(tree: Expression) -> frozenset[str]:
+    """The names of the operations in the expression."""
+    found: set[str] = set()
+    walk(tree, lambda part: found.add(part.op) if isinstance(part, Apply) else None)
+    return frozenset(found)
+
+
 def walk(tree: Expression, visit: Callable[[Expression], object]) -> None:
     """Visit every part, arguments before the operation that takes them."""
     if isinstance(tree, Apply):

@@ -14,7 +14,15 @@ from random import Random
 
 from dagger_core.numerals.read import Number, TooLarge
 from dagger_core.ops import OpFailure
-from train.problems.expression import Expression, evaluate, flatten, names, steps, substitute
+from train.problems.expression import (
+    Expression,
+    evaluate,
+    flatten,
+    names,
+    operations,
+    steps,
+    substitute,
+)
 from train.problems.figures import Lang
 from train.problems.ranges import NoSuchNumber
 from train.problems.scene import Scene
@@ -24,7 +32,8 @@ MOST_STEPS = 6
 _ATTEMPTS = 500
 _STEP_WEIGHTS = (24, 30, 20, 13, 8, 5)
 #: How often a problem of 1, 2, … steps is a shape rather than a chain.
-_SHAPE_SHARE = (0.75, 0.5, 0.35, 0.15, 0.06, 0.0)
+_SHAPE_SHARE = (0.8, 0.65, 0.35, 0.15, 0.06, 0.0)
+_COMMON = {"add", "sub", "mul", "div", "sum"}
 _ENOUGH = 0.75
 _CONNECTIVE_SHARE = 0.25
 _INTRO_SHARE = 0.08
@@ -134,7 +143,9 @@ def write(rng: Random, lang: Lang, wanted: int | None) -> Draft:
 
 @cache
 def _shapes(wanted: int) -> tuple[Row, ...]:
-    return tuple(row for row in rows() if row.role == "shape" and row.cost == wanted)
+    """Shapes of so many steps; those with a rare operation are listed twice."""
+    shapes = [row for row in rows() if row.role == "shape" and row.cost == wanted]
+    return (*shapes, *(row for row in shapes if not operations(row.value) <= _COMMON))
 
 
 @cache

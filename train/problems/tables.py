@@ -9,6 +9,14 @@ Both are TOML files in `data/`. A row:
     bn = ["{S} {B.ke} {#a+} {o} দিল।"]
 
 Every sentence of a row says the same thing; [this|that] is one of the two. See scene for slots.
+A row with `asks` is a body with several questions, and stands for as many rows:
+
+    [daily.shape.pair]
+    a = "3..90"
+    b = "3..90"
+    en = ["{A} has {#a} {o} and {B} has {#b}."]
+    bn = ["{A's} {#a+} ও {B's} {#b+} {o} আছে।"]
+    asks.sum = { q = "a + b", en = ["How many have they?"], bn = ["তাদের মোট কয়টি আছে?"] }
 """
 
 from __future__ import annotations
@@ -107,8 +115,22 @@ def rows() -> tuple[Row, ...]:
         if not file.startswith(_LEXICON)
         for domain, roles in document.items()
         for role, entries in roles.items()
-        for name, fields in entries.items()
+        for entry, told in entries.items()
+        for name, fields in _asked(entry, told)
     )
+
+
+def _asked(name: str, fields: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A row as it is, or a body with each of its questions."""
+    body = {key: value for key, value in fields.items() if key != "asks"}
+    if "asks" not in fields:
+        yield name, body
+    for ask, question in fields.get("asks", {}).items():
+        both = {**body, **question}
+        for lang in ("en", "bn"):
+            both[lang] = [f"{told} {asked}" for told in body[lang] for asked in question[lang]]
+        both["where"] = ";".join([body.get("where", ""), question.get("where", "")])
+        yield f"{name}_{ask}", both
 
 
 @cache
