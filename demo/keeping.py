@@ -91,7 +91,7 @@ def download(solution: Solution, fmt: str, lang: Lang) -> str:
         raise EditError("nothing-to-keep")
     if fmt in EXPORTS:
         return _written(EXPORTS[fmt], execute(graph), lang)
-    path = _new_file(f"graph.{fmt}")
+    path = new_file(f"graph.{fmt}")
     if fmt == "json":
         path.write_text(graph.to_json() + "\n", encoding="utf-8")
         return str(path)
@@ -102,7 +102,7 @@ def download(solution: Solution, fmt: str, lang: Lang) -> str:
 
 def _written(target: Export, execution: Execution, lang: Lang) -> str:
     """The path of a file with a graph in another language."""
-    path, text = _new_file(f"graph{target.suffix}"), target.write(execution, lang)
+    path, text = new_file(f"graph{target.suffix}"), target.write(execution, lang)
     path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     return str(path)
 
@@ -116,7 +116,7 @@ def export(store: Store, person: Person, schema: str, lang: Lang) -> tuple[str, 
     text = words(lang)
     if not person.curator:
         raise StoreError("curators-only")
-    path = _new_file(f"dagger-{schema}.jsonl")
+    path = new_file(f"dagger-{schema}.jsonl")
     done = export_examples(store.examples(project=person.project), path, schema)
     if not done.rows and not done.failures:
         raise StoreError("nothing-saved")
@@ -128,7 +128,7 @@ def export(store: Store, person: Person, schema: str, lang: Lang) -> tuple[str, 
     return str(path), said
 
 
-def _new_file(name: str) -> Path:
+def new_file(name: str) -> Path:
     """A place for a file that is on its way to a browser; places long past are given up."""
     root = Path(tempfile.gettempdir()) / f"dagger-files-{os.getpid()}"
     root.mkdir(mode=0o700, exist_ok=True)

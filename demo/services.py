@@ -20,6 +20,7 @@ from dagger_core.diagnostics import ModelUnavailable, StoreError
 from dagger_core.generate import LocalGenerator, Stream
 from dagger_core.generate.catalog import Catalog
 from demo import drafts
+from demo.evaluating import Evaluations
 from demo.solution import Solution
 from train.jobs import Runs
 
@@ -120,6 +121,7 @@ class Services:
         trainers: names of signed-in people who may start, stop and resume training jobs.
         runs: the training jobs.
         sign_in: whether people can sign in with Hugging Face, as on a Space with OAuth.
+        evaluations: what is being evaluated in the background.
         streams: the answers being written now, by browser session.
     """
 
@@ -130,6 +132,7 @@ class Services:
     trainers: frozenset[str] = frozenset()
     runs: Runs = field(default_factory=lambda: Runs(Path("runs").absolute()))
     sign_in: bool = False
+    evaluations: Evaluations = field(default_factory=Evaluations)
     streams: dict[str, Stream] = field(default_factory=dict)
     drafts: DraftBox = field(init=False)
     _warmed: threading.Event = field(default_factory=threading.Event)

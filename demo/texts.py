@@ -7,9 +7,11 @@ from types import SimpleNamespace
 
 from dagger_core.diagnostics import Lang
 from demo.inspect_texts import INSPECTING
+from demo.results_texts import RESULTS
 
 _TABLE: dict[str, tuple[str, str]] = {
     **INSPECTING,
+    **RESULTS,
     # --- the page as a whole
     "title": ("DAGGER Studio", "ড্যাগার স্টুডিও"),
     "tagline": (

@@ -18,7 +18,7 @@ from dagger_core.generate.catalog import Catalog, about
 from dagger_core.rows.sources import NumberedRow, read_rows
 from train.evaluate.answers import Asker
 from train.evaluate.cache import Cache
-from train.evaluate.report import evaluate
+from train.evaluate.report import KEYS, VERSION, evaluate
 from train.evaluate.sets import EvaluationSet, Trouble, load_sets
 from train.evaluate.writing import printed, save
 
@@ -68,6 +68,7 @@ def run(model: str, data: Sequence[str], out: Path | None, options: Options) -> 
             asker,
             sets,
             bar.show,
+            title=next((one.title for one in catalog.choices() if one.key == model), ""),
             noted={
                 "grammar": options.grammar,
                 "jobs": options.jobs,
@@ -207,6 +208,6 @@ def read_report(path: Path) -> dict[str, Any]:
         report: Any = msgspec.json.decode(path.read_bytes())
     except (OSError, msgspec.MsgspecError) as error:
         raise SourceError(f"{path.name} is no report: {error}.") from error
-    if not isinstance(report, dict) or "rows" not in report or "accuracy" not in report:
-        raise SourceError(f"{path.name} is no report: it has no accuracy and no rows.")
+    if not isinstance(report, dict) or not report.keys() >= KEYS or report["version"] != VERSION:
+        raise SourceError(f"{path.name} is no report of this version.")
     return report

@@ -11,7 +11,8 @@ All are shares of the problems unless they say otherwise, and None where nothing
 - reward: on average, as training pays it (0 to 2).
 - trace, composite: of traces, on average, the structure and the composite reward.
 - plain_accuracy, distracted_accuracy: accuracy on problems without and with distractors, of the
-  sets that have both (`x` and `x+d` are one set); drop: the first less the second.
+  sets that have both (`x` and `x+d` are one set), averaged by the size of these sets, so that
+  both are about the same mix; drop: the first less the second.
 - flag_precision, flag_recall, flag_f1: the numbers marked as distractors against those of the
   gold graph, by value, over all problems that have a gold graph; of formats without graphs none.
 - tokens: written per answer, on average. seconds: wall time per answer, in batches.
@@ -22,12 +23,15 @@ All are shares of the problems unless they say otherwise, and None where nothing
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from train.evaluate.items import flagged
 from train.evaluate.judge import Verdict
-from train.evaluate.statistics import Interval, Values, bootstrap, difference, share
+from train.evaluate.statistics import Interval, Values, bootstrap, share
 
 Figures = dict[str, Any]
 
@@ -35,7 +39,7 @@ Figures = dict[str, Any]
 def figures(verdicts: Sequence[Verdict]) -> Figures:
     """The figures of these verdicts."""
     known = [one for one in verdicts if one.correct is not None]
-    plain, distracted = sides(known)
+    drop = Drop(known)
     hits, marked, wanted = map(sum, zip((0, 0, 0), *map(_flags, verdicts), strict=True))
     return {
         "accuracy": _mean([bool(one.correct) for one in known]),
@@ -45,9 +49,9 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         "reward": _mean([one.reward for one in known if one.reward is not None]),
         "trace": _mean([one.trace.structure for one in verdicts if one.trace]),
         "composite": _mean([one.trace.total for one in known if one.trace]),
-        "plain_accuracy": _mean([bool(one.correct) for one in plain]),
-        "distracted_accuracy": _mean([bool(one.correct) for one in distracted]),
-        "drop": round(_rate(plain) - _rate(distracted), 4) if plain else None,
+        "plain_accuracy": drop.plain,
+        "distracted_accuracy": drop.distracted,
+        "drop": drop.points,
         "flag_precision": round(hits / marked, 4) if marked else None,
         "flag_recall": round(hits / wanted, 4) if wanted else None,
         "flag_f1": round(2 * hits / (marked + wanted), 4) if marked + wanted else None,
@@ -55,19 +59,45 @@ def figures(verdicts: Sequence[Verdict]) -> Figures:
         **_times(verdicts),
         "count": len(verdicts),
         "answered": len(known),
-        "intervals": _intervals(verdicts, known, [*plain, *distracted]),
+        "intervals": _intervals(verdicts, known, drop),
     }
 
 
-def sides(known: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
-    """The problems without and with distractors, of the sets that have both; else none."""
-    plain = {_base(one) for one in known if not one.item.distracted}
-    distracted = {_base(one) for one in known if one.item.distracted}
-    within = [one for one in known if _base(one) in plain & distracted]
-    return (
-        [one for one in within if not one.item.distracted],
-        [one for one in within if one.item.distracted],
-    )
+class Drop:
+    """Accuracy without and with distractors, over the sets that have problems of both sorts."""
+
+    def __init__(self, known: Sequence[Verdict]) -> None:
+        sorts: dict[str, set[bool]] = {}
+        for one in known:
+            sorts.setdefault(_base(one), set()).add(one.item.distracted)
+        self._sets = [name for name, found in sorts.items() if len(found) == 2]
+        self.verdicts = [one for one in known if _base(one) in self._sets]
+        sizes = Counter(_base(one) for one in self.verdicts)
+        total = max(1, len(self.verdicts))
+        self._weights = np.array([sizes[name] / total for name in self._sets])
+        sums = np.sum([self.parts(one) for one in self.verdicts], axis=0)
+        sides = self._sides(sums) if self._sets else (None, None)
+        self.plain, self.distracted = (
+            None if side is None else round(float(side), 4) for side in sides
+        )
+        self.points = round(float(self.statistic(sums)), 4) if self._sets else None
+
+    def parts(self, verdict: Verdict) -> tuple[float, ...]:
+        """For each set: right and all without distractors, right and all with them."""
+        parts = [0.0] * (4 * len(self._sets))
+        place = 4 * self._sets.index(_base(verdict)) + 2 * verdict.item.distracted
+        parts[place : place + 2] = [float(bool(verdict.correct)), 1.0]
+        return tuple(parts)
+
+    def statistic(self, sums: Values) -> Values:
+        """The drop, from sums of parts."""
+        plain, distracted = self._sides(sums)
+        return plain - distracted
+
+    def _sides(self, sums: Values) -> tuple[Values, Values]:
+        by_set = sums.reshape(*sums.shape[:-1], -1, 4)
+        plain, distracted = share(by_set[..., :2]), share(by_set[..., 2:])
+        return plain @ self._weights, distracted @ self._weights
 
 
 def _base(verdict: Verdict) -> str:
@@ -82,10 +112,6 @@ def _flags(verdict: Verdict) -> tuple[int, int, int]:
     return (gold & own).total(), own.total(), gold.total()
 
 
-def _rate(verdicts: Sequence[Verdict]) -> float:
-    return sum(bool(one.correct) for one in verdicts) / len(verdicts)
-
-
 def _times(verdicts: Sequence[Verdict]) -> Figures:
     together = [one.answer.seconds for one in verdicts if not one.answer.alone]
     alone = sorted(one.answer.seconds for one in verdicts if one.answer.alone)
@@ -97,14 +123,14 @@ def _times(verdicts: Sequence[Verdict]) -> Figures:
 
 
 def _intervals(
-    verdicts: Sequence[Verdict], known: Sequence[Verdict], both: Sequence[Verdict]
+    verdicts: Sequence[Verdict], known: Sequence[Verdict], drop: Drop
 ) -> dict[str, Interval | None]:
     found = {
         "accuracy": _interval(known, lambda one: (bool(one.correct), 1), share),
         "executed": _interval(verdicts, lambda one: (one.executed, 1), share),
         "format": _interval(verdicts, lambda one: (one.format, 1), share),
         "flag_f1": _interval(verdicts, _f1_parts, share),
-        "drop": _interval(both, _drop_parts, difference),
+        "drop": _interval(drop.verdicts, drop.parts, drop.statistic),
     }
     return {name: interval for name, interval in found.items() if interval is not None}
 
@@ -112,12 +138,6 @@ def _intervals(
 def _f1_parts(verdict: Verdict) -> tuple[float, ...]:
     hits, marked, wanted = _flags(verdict)
     return 2 * hits, marked + wanted
-
-
-def _drop_parts(verdict: Verdict) -> tuple[float, ...]:
-    right, with_distractor = bool(verdict.correct), verdict.item.distracted
-    plain = not with_distractor
-    return right and plain, plain, right and with_distractor, with_distractor
 
 
 def _interval(

@@ -37,15 +37,15 @@ class Words:
 
 def tokens(reports: Sequence[Report], words: Words, *, theirs: bool = True) -> Spec:
     """Accuracy against tokens per answer: one point a model, with its interval."""
-    values = [
+    values: list[Value] = [
         {
-            "model": _name(report),
+            "model": name,
             "source": words.ours,
             "tokens": report["tokens"],
             "accuracy": 100 * report["accuracy"],
             **_ends(report["intervals"].get("accuracy")),
         }
-        for report in reports
+        for name, report in _named(reports)
         if report["accuracy"] is not None and report["tokens"]
     ]
     if theirs:
@@ -76,26 +76,54 @@ def tokens(reports: Sequence[Report], words: Words, *, theirs: bool = True) -> S
             "shape": {"field": "source", "type": "nominal", "legend": None},
         },
     }
-    label = {
-        "mark": {"type": "text", "align": "left", "dx": 8, "dy": -6, "fontSize": 11},
-        "encoding": {"x": x, "y": y, "text": {"field": "model"}},
-    }
-    return _chart(values, [_rule({"x": x}), point, label])
+    labels = [
+        {
+            "transform": [{"filter": f"datum.low_label == {low}"}],
+            "mark": {"type": "text", "align": "left", "dx": 8, "dy": 10 if low == "true" else -8},
+            "encoding": {"x": x, "y": y, "text": {"field": "model"}},
+        }
+        for low in ("false", "true")
+    ]
+    for value in values:
+        value["low_label"] = any(_above(value, other) for other in values)
+    return _chart(values, [_rule({"x": x}), point, *labels])
+
+
+def _above(value: Value, other: Value) -> bool:
+    """Whether another point is so near above that the labels would lie on each other."""
+    near = 0.5 < other["tokens"] / value["tokens"] < 2
+    return bool(near and 0 < other["accuracy"] - value["accuracy"] < 6)
 
 
 def drops(reports: Sequence[Report], words: Words) -> Spec:
     """How many points of accuracy each kind of distractor costs, model by model."""
     values = [
         {
-            "model": _name(report),
+            "model": name,
             "group": kind,
             "value": 100 * drop["drop"],
             **_ends(drop["interval"]),
         }
-        for report in reports
+        for name, report in _named(reports)
         for kind, drop in report.get("drops", {}).items()
     ]
+    if values:
+        values += _published_drops(words)
     return _bars(values, words.kind, words.drop, words.model)
+
+
+def _published_drops(words: Words) -> list[Value]:
+    """What the published errors by kind mean for the drop from the sets without distractors."""
+    models = {row.name: row for row in published().models}
+    return [
+        {
+            "model": f"{name} · {words.published}",
+            "group": kind,
+            "value": round(models[name].over(distracted=False) - (100 - error), 1),
+        }
+        for name, errors in published().errors.items()
+        for kind, error in errors.items()
+    ]
 
 
 def groups(reports: Sequence[Report], by: str, words: Words) -> Spec:
@@ -106,12 +134,12 @@ def groups(reports: Sequence[Report], by: str, words: Words) -> Spec:
     """
     values = [
         {
-            "model": _name(report),
+            "model": name,
             "group": group,
             "value": 100 * part["accuracy"],
             **_ends(part["intervals"].get("accuracy")),
         }
-        for report in reports
+        for name, report in _named(reports)
         for group, part in report[f"by_{by}"].items()
         if part["accuracy"] is not None
     ]
@@ -169,7 +197,11 @@ def _bars(values: list[Value], group: str, value: str, model: str) -> Spec:
     }  # fmt: skip
     bar = {
         "mark": {"type": "bar", "tooltip": True},
-        "encoding": {**place, "y": _axis("value", value), "color": _colour("model", model)},
+        "encoding": {
+            **place,
+            "y": {**_axis("value", value), "stack": None},
+            "color": _colour("model", model),
+        },
     }
     return _chart(values, [bar, _rule(place)])
 
@@ -178,7 +210,7 @@ def _rule(place: Spec) -> Spec:
     """The interval of a value, as an upright line."""
     return {
         "transform": [{"filter": "isValid(datum.low)"}],
-        "mark": {"type": "rule", "strokeWidth": 1.5},
+        "mark": {"type": "rule", "strokeWidth": 1.5, "color": _PALETTE[-1]},
         "encoding": {
             **place,
             "y": {"field": "low", "type": "quantitative"},
@@ -195,6 +227,9 @@ def _chart(values: list[Value], layers: list[Spec], height: Any = 300) -> Spec:
         "width": "container",
         "height": height,
         "layer": layers,
+        # Drawn as SVG, so that the page's own colours, light or dark, are those of its texts.
+        "usermeta": {"embedOptions": {"actions": False, "renderer": "svg"}},
+        "background": None,
         "config": {
             "font": font,
             "view": {"stroke": None},
@@ -223,5 +258,10 @@ def _ends(interval: Sequence[float] | None) -> Value:
     return {} if interval is None else {"low": 100 * interval[0], "high": 100 * interval[1]}
 
 
-def _name(report: Report) -> str:
-    return f"{report['title']} · {report['data']}"
+def _named(reports: Sequence[Report]) -> list[tuple[str, Report]]:
+    """The reports by names that are all different: model, data and, if need be, the time."""
+    names = [f"{report['title']} · {report['data']}" for report in reports]
+    return [
+        (name if names.count(name) == 1 else f"{name} · {str(report['at'])[:19]}", report)
+        for name, report in zip(names, reports, strict=True)
+    ]

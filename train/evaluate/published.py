@@ -47,17 +47,26 @@ class PublishedModel:
     @property
     def drop(self) -> float:
         """Accuracy without distractors less that with them, both weighted by size."""
-        return round(self._over("") - self._over("+d"), 1)
+        return round(self._over(False) - self._over(True), 1)
+
+    def over(self, *, distracted: bool) -> float:
+        """Accuracy over the sets with or without distractors, in percent.
+
+        Weighted by the size of a set with its `+d`, so that both are about the same mix.
+        """
+        return round(self._over(distracted), 1)
 
     @property
     def slips(self) -> tuple[float, ...]:
         """Published averages that do not follow from their parts."""
         return tuple(value for value in self.averages if abs(value - self.average) > 0.05)
 
-    def _over(self, ending: str) -> float:
-        names = [name for name in self.accuracy if name.endswith("+d") == bool(ending)]
-        total = sum(self.sizes[name] for name in names)
-        return sum(self.sizes[name] * self.accuracy[name] for name in names) / total
+    def _over(self, distracted: bool) -> float:
+        bases = [name for name in self.accuracy if not name.endswith("+d")]
+        sizes = {name: self.sizes[name] + self.sizes[f"{name}+d"] for name in bases}
+        ending = "+d" if distracted else ""
+        summed = sum(size * self.accuracy[name + ending] for name, size in sizes.items())
+        return summed / sum(sizes.values())
 
 
 @dataclass(frozen=True, slots=True)

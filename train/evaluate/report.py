@@ -25,6 +25,14 @@ from train.evaluate.sets import EvaluationSet
 
 Report = dict[str, Any]
 VERSION = 1
+#: What every report has, beside figures of all problems.
+KEYS = frozenset(
+    [
+        *("version", "model", "title", "identity", "data", "at", "settings", "accuracy", "count"),
+        *("intervals", "sets", "drops", "by_kind", "by_distractors", "by_operations"),
+        *("failures", "troubles", "rows"),
+    ]
+)
 #: Groups of more distractors or operations are counted as one.
 _MANY = 6
 
