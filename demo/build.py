@@ -10,6 +10,8 @@ import gradio as gr
 from dagger_core.diagnostics import Lang
 from dagger_core.render import fonts
 from demo import api, bundle
+from demo.class_page import ClassPage
+from demo.results_page import ResultsPage
 from demo.services import Services
 from demo.solve import SolvePage
 from demo.texts import words
@@ -27,7 +29,12 @@ class Page(Protocol):
 
 LANGS: tuple[Lang, ...] = ("en", "bn")
 #: The pages, in the order of the links between them, by the name of their path and of their text.
-PAGES: dict[str, type[Page]] = {"solve": SolvePage, "train": TrainPage}
+PAGES: dict[str, type[Page]] = {
+    "solve": SolvePage,
+    "class": ClassPage,
+    "train": TrainPage,
+    "results": ResultsPage,
+}
 _FONTS = ["Noto Sans", "Noto Sans Bengali", "system-ui", "sans-serif"]
 _HOUR = 3600
 _MONO = ["ui-monospace", "DejaVu Sans Mono", "Noto Sans Bengali", "monospace"]

@@ -10,7 +10,7 @@ from demo import bundle
 from demo.picture import Question, to_json
 from demo.view_texts import QUESTION_VIEW
 
-_MODULES = ["dom", "link", "question_view"]
+_MODULES = ["dom", "link", "mentions", "question_view"]
 
 
 class QuestionView(gr.HTML):  # type: ignore[misc]

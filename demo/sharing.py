@@ -38,15 +38,27 @@ def link_of(solution: Solution, typed: str) -> str:
     return write_link(solution.question, solution.graph)
 
 
-def open_link(link: str) -> Solution | Diagnostic:
-    """The work that somebody's link brings, or why it cannot be opened.
+class LinkRefused(DaggerError):
+    """A link that cannot be opened."""
+
+    def __init__(self, why: Diagnostic) -> None:
+        super().__init__(why.code)
+        self._why = why
+
+    def text(self, lang: Lang = "en") -> str:
+        """Why, as one sentence."""
+        return self._why.text(lang)
+
+
+def open_link(link: str) -> Solution:
+    """The work that somebody's link brings.
 
     Raises:
-        DaggerError: its question is none that a page would take.
+        DaggerError: it cannot be opened, or its question is none that a page would take.
     """
     found = read_link(link)
     if isinstance(found, Diagnostic):
-        return found
+        raise LinkRefused(found)
     history = () if found.graph is None else (found.graph,)
     return actions.ask(Solution(history=history, key=new_key()), found.question, "")
 

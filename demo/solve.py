@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from dagger_core.diagnostics import DaggerError, Diagnostic, EditError, Lang
+from dagger_core.diagnostics import DaggerError, EditError, Lang
 from dagger_core.numerals.show import digits
 from demo import actions, answering, keeping, view
 from demo.asking import Asking
@@ -159,10 +159,7 @@ class SolvePage:
         browser = browser_key(browser) or new_browser_key()
         if link:
             try:
-                opened = open_link(link)
-                if isinstance(opened, Diagnostic):
-                    raise EditError(opened.text(self.lang))
-                put_aside(drafts, browser, opened)
+                put_aside(drafts, browser, open_link(link))
             except DaggerError as error:
                 problem = {self.asking.status: view.problem(error, self.lang)}
         draft = drafts.get(browser)

@@ -83,6 +83,16 @@ def picture(
     )
 
 
+def outline(graph: Graph, lang: Lang, theme: Theme, key: str) -> Picture:
+    """The picture of a graph that nobody has executed yet: only its numbers have values."""
+    base = Picture(key=key, lang=lang, theme=theme, editable=False, alt=describe(graph, None, lang))
+    try:
+        svg = _svg(to_dot(graph, theme=theme, lang=lang))
+    except RenderError as error:
+        return replace(base, state="error", message=error.text(lang))
+    return replace(base, svg=svg, nodes=picture_nodes(graph, None, lang))
+
+
 def _nodes(graph: Graph, execution: Execution, findings: list[Diagnostic], lang: Lang) -> Any:
     failed = {f.node for f in findings if f.severity == "error" and f.node}
     return picture_nodes(graph, execution, lang, failed)

@@ -5,6 +5,7 @@
 
 import { html } from "./dom.js";
 import { Link } from "./link.js";
+import { splitAt } from "./mentions.js";
 
 /**
  * @typedef {{start: number, end: number, use: "used" | "distractor" | "unused",
@@ -79,20 +80,8 @@ class QuestionView {
 
   /** The text as plain pieces and marked numbers, in order. */
   split() {
-    // Places are counted in code points, as Python does; a string is indexed in UTF-16 units.
-    const points = Array.from(this.doc.text);
-    const pieces = [];
-    const marks = [];
-    let done = 0;
-    for (const mention of [...this.doc.mentions].sort((a, b) => a.start - b.start)) {
-      if (mention.start < done || mention.end > points.length) continue;
-      const element = this.markElement(mention, points.slice(mention.start, mention.end).join(""));
-      pieces.push(points.slice(done, mention.start).join(""), element);
-      marks.push({ element, mention });
-      done = mention.end;
-    }
-    pieces.push(points.slice(done).join(""));
-    return { pieces, marks };
+    const { text, mentions } = this.doc;
+    return splitAt(text, mentions, (mention, written) => this.markElement(mention, written));
   }
 
   markElement(mention, text) {

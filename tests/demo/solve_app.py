@@ -65,6 +65,8 @@ ANSWERS = {
 class Scripts:
     """A catalog of models that play back ANSWERS."""
 
+    models: Path = Path("models")
+
     def choices(self) -> tuple[ModelChoice, ...]:
         """All models, the default first."""
         return tuple(ModelChoice(key, key.title(), "shipped", "dagger_json") for key in ANSWERS)
@@ -75,6 +77,10 @@ class Scripts:
             if choice.key == key:
                 return choice
         raise ModelUnavailable(f"The model {key!r} is not on offer here.")
+
+    def weights(self, key: str) -> str:
+        """What a training would start from: nothing that exists."""
+        return self.find(key).key
 
     def open(self, key: str) -> Generator:
         """The generator that a key names."""
