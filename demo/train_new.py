@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ from demo.train_checks import Fault
 from demo.train_data import Chosen, Look
 from demo.train_form import RecipeForm, command
 from demo.train_texts import train_words
-from train.jobs import Job
+from train.jobs import Job, hub
 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
@@ -49,6 +50,13 @@ class NewJob:
                     show_label=False, language=None, interactive=False, max_lines=24, elem_id="toml"
                 )
         gr.Markdown(f"### {text.step_start}")
+        self.launcher = gr.Radio(
+            [(text.launcher_local, "local"), (text.launcher_hf, "hf")],
+            value="local",
+            label=text.launcher,
+            visible=hub.is_configured(os.environ),
+            elem_id="launcher",
+        )
         with gr.Row(equal_height=False):
             self.start = gr.Button(
                 text.start, variant="primary", elem_id="start", scale=0, min_width=180
@@ -116,7 +124,10 @@ class NewJob:
         )
         self.look.click(self._on_look, self._inputs, self._outcome, **_BUSY)
         started = self.start.click(
-            self._on_start, self._inputs, [self.state, *self._outcome, *opened], **_BUSY
+            self._on_start,
+            [self.launcher, *self._inputs],
+            [self.state, *self._outcome, *opened],
+            **_BUSY,
         )
         started.success(None, js="() => window.scrollTo(0, 0)", **_QUIET)
         self._on_started = on_started
@@ -232,7 +243,13 @@ class NewJob:
         return localized(f"{value:,}", self._lang)
 
     def _on_start(
-        self, request: gr.Request, kind: str, file: str | None, share: float, *form: Any
+        self,
+        request: gr.Request,
+        launcher: str,
+        kind: str,
+        file: str | None,
+        share: float,
+        *form: Any,
     ) -> Updates:
         """Start a job, if whoever asks may and nothing stands in the way."""
         person, text = self._services.person(request), self._text
@@ -245,17 +262,18 @@ class NewJob:
             if count:
                 said = text.not_started.format(count=localized(str(count), self._lang))
                 return {**shown, self.state: said}
-            job = self._begin(chosen, str(form[0]), person.name)
+            job = self._begin(chosen, str(form[0]), person.name, launcher)
         except DaggerError as error:
             return {**self._refused(error), self.state: view.plain_line(error.text(self._lang))}
         said = text.started.format(name=job.name)
         return {**shown, self.state: said, **self._on_started(job, request)}
 
-    def _begin(self, chosen: Chosen, name: str, author: str) -> Job:
+    def _begin(self, chosen: Chosen, name: str, author: str, launcher: str) -> Job:
         return self._services.runs.start(
             chosen.recipe,
             name=self.form.title(name),
             author=author,
+            launcher="hf" if launcher == "hf" else "local",
             data=chosen.lines,
             dataset=chosen.dataset,
         )

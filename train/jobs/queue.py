@@ -24,7 +24,7 @@ import msgspec
 from dagger_core.diagnostics import JobError
 from train.jobs.job import RECIPE, REQUEST, STATUS, Job
 from train.jobs.limits import NO_LIMITS, Limits
-from train.jobs.status import LIVE, Launcher, Stage, Status
+from train.jobs.status import LAUNCHERS, LIVE, Launcher, Stage, Status
 from train.recipe import Recipe
 
 #: Where `python -m train` finds its modules.
@@ -120,11 +120,14 @@ class Runs:
             for job, status in jobs:
                 if status.state in LIVE and not status.watched():
                     _supervise(job, status)
-            free = self.limits.slots - sum(status.state in LIVE for _, status in jobs)
-            queued = [entry for entry in jobs if entry[1].state == "queued"]
-            queued.sort(key=lambda entry: entry[1].created)
-            for job, status in queued[: max(0, free)]:
-                _supervise(job, status)
+            # What trains elsewhere takes no room here.
+            for launcher in LAUNCHERS:
+                mine = [entry for entry in jobs if entry[1].launcher == launcher]
+                free = self.limits.slots - sum(status.state in LIVE for _, status in mine)
+                queued = [entry for entry in mine if entry[1].state == "queued"]
+                queued.sort(key=lambda entry: entry[1].created)
+                for job, status in queued[: max(0, free)]:
+                    _supervise(job, status)
 
     def cancel(self, name: str, by: str = "") -> None:
         """End a job at once; what it had saved before stays.

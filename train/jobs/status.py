@@ -15,7 +15,7 @@ from dagger_core.diagnostics import JobError
 State = Literal[
     "queued", "running", "stopping", "done", "stopped", "cancelled", "failed", "interrupted"
 ]
-Launcher = Literal["local"]
+Launcher = Literal["local", "hf"]
 Stage = Literal["sft", "grpo"]
 
 LAUNCHERS: tuple[Launcher, ...] = get_args(Launcher)
@@ -113,5 +113,6 @@ class Status(msgspec.Struct, frozen=True):
         return self.supervisor.found() is not None
 
     def alive(self) -> bool:
-        """Whether anything still works on it."""
-        return self.watched() or (self.trainer is not None and self.trainer.found() is not None)
+        """Whether anything still works on it; what runs elsewhere does until a supervisor looks."""
+        here = self.trainer is not None and self.trainer.found() is not None
+        return bool(self.remote) or here or self.watched()

@@ -18,6 +18,7 @@ import msgspec
 import psutil
 
 from train.jobs.endings import ending
+from train.jobs.hub import HubTraining
 from train.jobs.job import Job
 from train.jobs.launchers import AdoptedTraining, LocalTraining, Running
 from train.jobs.queue import RUNS, Runs
@@ -59,6 +60,8 @@ class Supervisor:
         known = self.status.trainer
         if known is not None and known.found() is not None:
             return AdoptedTraining(known)
+        if self.status.launcher == "hf":
+            return HubTraining(self.job, self.status)
         return LocalTraining(self.job, self.status)
 
     def _look_after(self, training: Running) -> None:
