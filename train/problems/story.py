@@ -143,9 +143,10 @@ def write(rng: Random, lang: Lang, wanted: int | None) -> Draft:
 
 @cache
 def _shapes(wanted: int) -> tuple[Row, ...]:
-    """Shapes of so many steps; those with a rare operation are listed twice."""
+    """Shapes of so many steps, each as often as it is to be told; rare operations more often."""
     shapes = [row for row in rows() if row.role == "shape" and row.cost == wanted]
-    return (*shapes, *(row for row in shapes if not operations(row.value) <= _COMMON))
+    rare = [row for row in shapes if not operations(row.value) <= _COMMON]
+    return (*(row for row in shapes for _ in range(row.share)), *rare, *rare)
 
 
 @cache

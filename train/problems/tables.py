@@ -61,6 +61,7 @@ class Row:
         exact: whether its value must be whole.
         topic: what a distractor speaks about.
         cost: operation nodes it adds.
+        share: how often a shape is told, compared to others: more if it has many stories.
         history: whether it looks back at all earlier quantities.
     """
 
@@ -78,6 +79,7 @@ class Row:
     exact: bool
     topic: str
     cost: int
+    share: int
     history: bool
 
 
@@ -160,6 +162,7 @@ def _row(domain: str, role: str, name: str, fields: dict[str, Any]) -> Row:
         exact=fields.get("exact", True),
         topic=fields.get("topic", ""),
         cost=steps(value),
+        share=fields.get("share", 1),
         history="every" in names(value),
     )
 
