@@ -22,6 +22,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 TRIGRAM = 3
 #: So many hits of a search are looked up one by one.
 FEW = 5_000
+OFFERED = 200
 _PART = sa.table("question_part", sa.column("rowid"), sa.column("question_part"))
 
 ORDERS: Mapping[Sort, tuple[sa.ColumnElement[Any], ...]] = {
@@ -214,6 +215,33 @@ def _item(state: StateRow, question: QuestionRow) -> Item:
         state.model,
         state.author,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the questions of a project can be filtered by, each in order of name."""
+
+    sources: tuple[str, ...]
+    models: tuple[str, ...]
+    annotators: tuple[str, ...]
+
+
+def choices(store: Store, project: str = DEFAULT_PROJECT) -> Choices:
+    """The sources, models and annotators that a project has; at most `OFFERED` of each."""
+    columns = (StateRow.source, StateRow.model, StateRow.author)
+    with store.database.read() as session:
+        number = project_number(session, project)
+        found = (
+            session.scalars(
+                sa.select(column)
+                .where(StateRow.project_id == number, column != "")
+                .distinct()
+                .order_by(column)
+                .limit(OFFERED)
+            ).all()
+            for column in columns
+        )
+        return Choices(*map(tuple, found))
 
 
 def progress(store: Store, project: str = DEFAULT_PROJECT) -> dict[Status, int]:

@@ -12,6 +12,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
+from dagger_core.edit import Delete, Edit, Insert, Update, free_id
 from dagger_core.graph import Graph, Node
 from dagger_core.numerals import TooLarge, read_number
 from dagger_core.ops import CONST, find_op
@@ -161,6 +164,31 @@ def diff(before: Graph, after: Graph) -> tuple[Change, ...]:
     kept = set(pairs.values())
     gone = (Change(node, None) for p, node in enumerate(before.nodes) if p not in kept)
     return (*changes, *gone)
+
+
+def revert(before: Graph, after: Graph, change: Change) -> Edit:
+    """The edit that takes one change of `diff(before, after)` back, and leaves the others.
+
+    Arguments that were renamed keep their new names.
+    """
+    if change.before is None:
+        assert change.after is not None
+        return Delete(change.after.id)
+    names = {
+        before.nodes[old].id: after.nodes[new].id for new, old in _pairs(before, after).items()
+    }
+    args = tuple(names.get(arg, arg) if isinstance(arg, str) else arg for arg in change.before.args)
+    if change.after is None:
+        was = msgspec.structs.replace(change.before, id=free_id(after), args=args)
+        taken = change.before.id in after.index
+        kept = was if taken else msgspec.structs.replace(was, id=change.before.id)
+        position = before.index[change.before.id]
+        return Insert(kept, min(position, len(after)))
+    fields = set(change.fields)
+    if fields & {"op", "val", "args"}:
+        fields |= {"op", "val", "args"}
+    values = {name: args if name == "args" else getattr(change.before, name) for name in fields}
+    return Update(change.after.id, values)
 
 
 _FIELDS = ("op", "val", "args", "distractor", "label")

@@ -10,6 +10,7 @@ import gradio as gr
 from dagger_core.diagnostics import Lang
 from dagger_core.render import fonts
 from demo import api, bundle
+from demo.annotate_page import AnnotatePage
 from demo.class_page import ClassPage
 from demo.results_page import ResultsPage
 from demo.services import Services
@@ -31,6 +32,7 @@ LANGS: tuple[Lang, ...] = ("en", "bn")
 #: The pages, in the order of the links between them, by the name of their path and of their text.
 PAGES: dict[str, type[Page]] = {
     "solve": SolvePage,
+    "annotate": AnnotatePage,
     "class": ClassPage,
     "train": TrainPage,
     "results": ResultsPage,

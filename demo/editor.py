@@ -27,6 +27,8 @@ from demo.solution import Solution
 from demo.texts import words
 
 Change = Callable[[Desk], Solution]
+#: Called with the desk, the work that was shown, the request and the verb.
+Beyond = Callable[[Any, object, gr.Request, str], Updates | None]
 
 _INSPECTOR = "inspector"
 
@@ -57,10 +59,14 @@ class Editor:
 
     Every handler takes the desk, the browser's key and the work that the page showed: what was
     meant for other work than the desk has now (a late key press, say) changes nothing.
+
+    Args:
+        beyond: is asked about every "undo" and "redo" first, and may do something else.
     """
 
-    def __init__(self, host: Host, channel: str) -> None:
+    def __init__(self, host: Host, channel: str, beyond: Beyond = lambda *_: None) -> None:
         self._host, self._lang, self._channel = host, host.lang, channel
+        self._beyond = beyond
         text = words(host.lang)
         self.answer = gr.Markdown(elem_id="answer")
         self.picture = GraphView(channel=channel, inspector=_INSPECTOR, elem_id="picture")
@@ -156,6 +162,10 @@ class Editor:
         desk = replace(desk, seq=action.seq)
         if action.verb == "theme" and action.theme:
             return host.show(replace(desk, theme=action.theme))
+        if action.verb in ("undo", "redo"):
+            instead = self._beyond(desk, work, request, action.verb)
+            if instead is not None:
+                return instead
         if action.verb == "select":
             # The view shows it already: only the form follows.
             desk = desk.with_solution(actions.act(desk.solution, action))

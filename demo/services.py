@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import gradio as gr
@@ -73,6 +74,17 @@ class DraftBox:
                 self._waiting[key] = solution
                 self._changed.notify()
 
+    def keep(self, key: str, solution: Solution) -> datetime:
+        """Write a draft at once; when that was.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        draft = self._store.drafts.save(key, drafts.dump(solution))
+        with self._changed:
+            self._waiting.pop(key, None)
+        return draft.at
+
     def get(self, key: str) -> Solution | None:
         """The draft of a browser, if it has one that can still be read."""
         with self._changed:
@@ -122,6 +134,7 @@ class Services:
         runs: the training jobs.
         sign_in: whether people can sign in with Hugging Face, as on a Space with OAuth.
         evaluations: what is being evaluated in the background.
+        ephemeral: whether what is saved is gone when the server's machine is.
         streams: the answers being written now, by browser session.
     """
 
@@ -133,6 +146,7 @@ class Services:
     runs: Runs = field(default_factory=lambda: Runs(Path("runs").absolute()))
     sign_in: bool = False
     evaluations: Evaluations = field(default_factory=Evaluations)
+    ephemeral: bool = False
     streams: dict[str, Stream] = field(default_factory=dict)
     drafts: DraftBox = field(init=False)
     _warmed: threading.Event = field(default_factory=threading.Event)
@@ -162,6 +176,7 @@ class Services:
             curators=curators,
             trainers=curators if trainers is None else _names(trainers),
             runs=Runs.from_environment(root, environ),
+            ephemeral="SPACE_ID" in environ and not url and not Path("/data").is_mount(),
             # Gradio's button stops the program where these are not set.
             sign_in="SPACE_ID" in environ and "OAUTH_CLIENT_ID" in environ,
         )

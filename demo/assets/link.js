@@ -31,7 +31,7 @@ export class Link {
   }
 
   /**
-   * @param {"hover" | "select" | "known"} kind
+   * @param {"hover" | "select" | "known" | "command"} kind
    * @param {string[] | null} nodes  dom ids; none means "no longer"; for "known", null means all
    * @param {string[]} [sources]  what those nodes are computed from
    */
@@ -41,7 +41,7 @@ export class Link {
   }
 
   /**
-   * @param {"hover" | "select" | "known"} kind
+   * @param {"hover" | "select" | "known" | "command"} kind
    * @param {(nodes: string[] | null, sources: string[]) => void} handler  not called for what this view said
    */
   hear(kind, handler) {

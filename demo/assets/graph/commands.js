@@ -30,6 +30,8 @@ export const COMMANDS = [
   { name: "down", keys: ["ArrowDown"] },
   { name: "left", keys: ["ArrowLeft"] },
   { name: "right", keys: ["ArrowRight"] },
+  { name: "next_node", keys: ["j"] },
+  { name: "previous_node", keys: ["k"] },
   { name: "last", keys: ["End"] },
   { name: "choose", keys: ["Enter", " "] },
   { name: "cancel", keys: ["Escape"] },
@@ -49,7 +51,7 @@ export function commandFor(event) {
 }
 
 /** A key press in one notation: `Ctrl+Shift+z`, `d`, `?`. Cmd counts as Ctrl. */
-function keyOf(event) {
+export function keyOf(event) {
   if (event.altKey) return "";
   // On a Bangla layout the D key gives another letter: then the place of the key counts.
   const latin = event.key.length > 1 || /^[ -~]$/.test(event.key);

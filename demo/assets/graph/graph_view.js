@@ -78,6 +78,7 @@ class GraphView {
     );
     this.link.hear("hover", (nodes) => this.setHovered(nodes));
     this.link.hear("select", ([node]) => this.select(node ?? null));
+    this.link.hear("command", ([name]) => this.command(name));
     this.link.hear("known", (nodes) => this.scene.know(nodes));
     new ResizeObserver(() => this.resized()).observe(stage);
     const themes = new MutationObserver(() =>
@@ -230,6 +231,11 @@ class GraphView {
     this.run(command.name, event.key);
   }
 
+  /** Another view asks for a command, as its keys do here. */
+  command(name) {
+    if (!this.viewport.isHidden) this.run(name);
+  }
+
   /** @param {string} name  of a command @param {string} [key] */
   run(name, key) {
     const { scene, viewport } = this;
@@ -256,6 +262,10 @@ class GraphView {
         return this.toggleFullScreen();
       case "help":
         return this.help.open(this.texts, this.doc.editable);
+      case "next_node":
+        return this.step(1);
+      case "previous_node":
+        return this.step(-1);
       case "last":
         return scene.focus(scene.paths.first);
       case "choose":
@@ -271,6 +281,16 @@ class GraphView {
   walk(direction) {
     const { focused, paths } = this.scene;
     this.scene.focus(focused ? this.scene.neighbour(focused, direction) : paths.first);
+  }
+
+  /** Select the node after or before the selected one, in the order of the graph. */
+  step(by) {
+    const doms = this.doc.nodes.map(({ dom }) => dom);
+    if (!doms.length) return;
+    const here = doms.indexOf(this.selected);
+    const next = doms[here < 0 && by < 0 ? doms.length - 1 : (here + by + doms.length) % doms.length];
+    this.select(next);
+    this.scene.focus(next);
   }
 
   choose(target, key) {

@@ -1,0 +1,64 @@
+/** The lines of the queue, as a list to choose from. Shows documents.queue (demo/curating). */
+
+import { html } from "../dom.js";
+
+const NOTHING = { items: [], current: 0, start: 0, more: false, size: 0, texts: {}, empty: "", bar: null };
+
+class QueueView {
+  constructor({ element, trigger }, { style }) {
+    this.trigger = trigger;
+    this.root = element.querySelector(".dagger-queue");
+    this.bar = html("div", { class: "cv-bar" });
+    this.list = html("ol", { class: "cv-list" });
+    this.pager = html("div", { class: "cv-pager" });
+    this.root.append(html("style", {}, [style]), this.bar, this.list, this.pager);
+  }
+
+  show(value) {
+    const doc = { ...NOTHING, ...(value || {}) };
+    this.root.lang = doc.lang ?? "en";
+    this.bar.replaceChildren(...(doc.bar ? this.progress(doc.bar) : []));
+    const rows = doc.items.map((item) => this.row(item, doc));
+    if (!rows.length && doc.empty) rows.push(html("li", { class: "cv-note" }, [doc.empty]));
+    this.list.replaceChildren(...rows);
+    this.pager.replaceChildren(...this.pages(doc));
+  }
+
+  progress({ done, total, text }) {
+    const bar = html("progress", { max: String(Math.max(1, total)), value: String(done), "aria-label": text });
+    return [bar, html("span", {}, [text])];
+  }
+
+  row(item, doc) {
+    const status = html("span", { class: "cv-status", "data-status": item.status }, [item.status_text]);
+    const marks = html("span", { class: "cv-marks" }, [status, ...(item.note ? [item.note] : [])]);
+    const text = html("span", { class: "cv-text", lang: item.lang }, [item.text]);
+    const button = html("button", { type: "button", "data-question": String(item.id) }, [text, marks]);
+    if (item.id === doc.current) button.setAttribute("aria-current", "true");
+    button.addEventListener("click", () => this.trigger("action", { open: item.id }));
+    return html("li", {}, [button]);
+  }
+
+  pages({ start, more, size, texts, items }) {
+    if (!start && !more) return [];
+    const turn = (text, to, possible) => {
+      const button = html("button", { type: "button" }, [text]);
+      button.disabled = !possible;
+      button.addEventListener("click", () => this.trigger("action", { page: to }));
+      return button;
+    };
+    const place = html("span", {}, [`${start + 1}–${start + items.length}`]);
+    return [
+      turn(texts.before, Math.max(0, start - size), start > 0),
+      place,
+      turn(texts.after, start + size, more),
+    ];
+  }
+}
+
+/** Called by Gradio when the component appears. */
+export function mountQueueView(host, options) {
+  const view = new QueueView(host, options);
+  host.watch("value", () => view.show(host.props.value));
+  view.show(host.props.value);
+}

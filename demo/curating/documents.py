@@ -1,0 +1,207 @@
+"""What the views of the Annotate page show, as documents: the queue, the draft, the changes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from annotate import Revision, Status, Store
+from annotate.queue import Filter, Item, Page, count, page, progress
+from dagger_core.diagnostics import Lang
+from dagger_core.diff import Change, diff
+from dagger_core.fields import input_text
+from dagger_core.graph import Graph, Node
+from dagger_core.numerals import localized
+from demo.curating.memory import Memory
+from demo.curating.seat import Seat
+from demo.curating.views import KEYS
+from demo.texts import words
+from demo.view import plain_line as plain
+
+LINES = 30
+_TEXT = 160
+_DONE: tuple[Status, ...] = ("accepted", "discarded", "flagged")
+
+
+def queue(store: Store, memory: Memory, lang: Lang) -> dict[str, Any]:
+    """The document of a QueueView: a page of the queue around what the browser remembers."""
+    text, chosen = words(lang), memory.chosen
+    found = page(
+        store, chosen, project=memory.project, sort=memory.sort, start=memory.start, limit=LINES
+    )
+    statuses = progress(store, memory.project)
+    total, done = sum(statuses.values()), sum(statuses[status] for status in _DONE)
+    said = text.progress_line.format(done=_number(done, lang), total=_number(total, lang))
+    if chosen != Filter():
+        number = count(store, chosen, project=memory.project)
+        said += " · " + text.shown_line.format(count=_number(number, lang))
+    return {
+        "items": [_line(item, lang) for item in found.items],
+        "current": memory.item,
+        "start": memory.start,
+        "more": found.more,
+        "size": LINES,
+        "lang": lang,
+        "empty": text.empty_filter if total else text.empty_project,
+        "bar": {"done": done, "total": total, "text": said} if total else None,
+        "texts": {"before": text.before, "after": text.after},
+    }
+
+
+def _line(item: Item, lang: Lang) -> dict[str, Any]:
+    text = words(lang)
+    right = {True: text.right_yes, False: text.right_no, None: ""}[item.right]
+    return {
+        "id": item.question_id,
+        "text": item.text[:_TEXT],
+        "lang": item.lang,
+        "status": item.status,
+        "status_text": getattr(text, f"status_{item.status}"),
+        "note": " · ".join(part for part in (right, item.author) if part),
+    }
+
+
+def _number(value: int, lang: Lang) -> str:
+    return localized(f"{value:,}", lang)
+
+
+def empty_page(found: Page) -> bool:
+    """Whether a page of the queue has nothing to show."""
+    return not found.items
+
+
+def draft(seat: Seat, lang: Lang, problem: str = "") -> dict[str, Any]:
+    """The document of a DraftView."""
+    names = ("saved", "saved_before", "saving", "unsaved", "failed")
+    state = "failed" if problem else "saved" if seat.drafted else "none"
+    return {
+        "state": state,
+        "at": _milliseconds(seat.drafted),
+        "now": int(time.time() * 1000),
+        "problem": problem,
+        "lang": lang,
+        "texts": {name: getattr(words(lang), f"draft_{name}") for name in names},
+    }
+
+
+def _milliseconds(at: datetime | None) -> int:
+    return int(at.timestamp() * 1000) if at else 0
+
+
+def changes(seat: Seat, lang: Lang) -> dict[str, Any]:
+    """The document of a ChangesView: the edit against the suggestion, or somebody's revision."""
+    text, graph, baseline = words(lang), seat.solution.graph, seat.baseline
+    if graph is None or baseline is None:
+        return {"items": [], "empty": "", "lang": lang}
+    if seat.theirs is not None:
+        title = text.changes_theirs.format(author=seat.theirs.author)
+        empty = title
+    else:
+        model = seat.suggestion.model if seat.suggestion else ""
+        title = text.changes_title.format(model=model)
+        empty = text.changes_none.format(model=model)
+    items = [_change(change, graph, lang) for change in diff(baseline, graph)]
+    return {"title": title, "items": items, "empty": empty, "reset": text.reset_node, "lang": lang}
+
+
+def _change(change: Change, graph: Graph, lang: Lang) -> dict[str, Any]:
+    text, before, after = words(lang), change.before, change.after
+    place = graph.index.get(after.id) if after else None
+    if before is None and after is not None:
+        kind, said = "added", text.change_added.format(node=after.id, now=_node(after))
+    elif after is None and before is not None:
+        kind, said = "removed", text.change_removed.format(node=before.id, was=_node(before))
+    else:
+        assert before is not None
+        assert after is not None
+        parts = ", ".join(_part(name, before, after, lang) for name in change.fields)
+        kind, said = "changed", text.change_changed.format(node=after.id, parts=parts)
+    return {
+        "kind": kind,
+        "text": said,
+        "before": before.id if before else None,
+        "after": after.id if after else None,
+        "node": None if place is None else f"n{place}",
+    }
+
+
+def _node(node: Node) -> str:
+    return input_text(node) if node.is_const else f"{node.op}({input_text(node)})"
+
+
+def _part(name: str, before: Node, after: Node, lang: Lang) -> str:
+    text = words(lang)
+    if name == "distractor":
+        return str(text.marked_distractor if after.distractor else text.unmarked_distractor)
+    if name == "label":
+        return f"{text.label} “{before.label}” → “{after.label}”"
+    if name == "op":
+        return f"{before.op} → {after.op}"
+    return f"{input_text(before)} → {input_text(after)}"
+
+
+def heading(seat: Seat, lang: Lang) -> str:
+    """Which item is on the desk, as Markdown."""
+    text, question = words(lang), seat.question
+    if question is None:
+        return ""
+    status = seat.solution.saved_at or "pending"
+    named = getattr(text, f"status_{status}", status)
+    line = text.item_line.format(
+        id=localized(str(question.id), lang),
+        status=named,
+        source=plain(question.source) or text.no_source,
+    )
+    gold = seat.solution.gold
+    known = text.gold_line.format(gold=f"**{plain(gold)}**") if gold else text.no_gold_line
+    return f"{line} · {known}"
+
+
+def conflict(theirs: Revision, lang: Lang) -> str:
+    """That somebody else saved first, as Markdown."""
+    time_text = theirs.at.astimezone().strftime("%H:%M:%S")
+    return str(words(lang).conflict.format(author=plain(theirs.author), time=time_text))
+
+
+def history(store: Store, seat: Seat, person_track: str, lang: Lang) -> list[tuple[str, str]]:
+    """The saved states of the item as choices, newest first."""
+    text = words(lang)
+    if seat.question is None:
+        return []
+    choices = []
+    for revision in reversed(store.revisions(seat.question.id)):
+        if person_track and revision.track not in ("", person_track):
+            continue  # others work independently
+        when = revision.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        status = getattr(text, f"status_{revision.status}")
+        parts = [when, revision.author, status, revision.reason]
+        if revision.conflicts_with:
+            parts.append(text.lost_race)
+        choices.append((" · ".join(part for part in parts if part), str(revision.id)))
+    return choices
+
+
+def comments(store: Store, seat: Seat, lang: Lang) -> str:
+    """The comments on the item, as Markdown."""
+    found = store.comments(seat.question.id) if seat.question else []
+    if not found:
+        return str(words(lang).no_comments)
+    return "\n\n".join(
+        f"**{plain(one.author)}** {one.at.astimezone():%Y-%m-%d %H:%M}: {plain(one.text)}"
+        for one in found
+    )
+
+
+def key_texts(lang: Lang) -> dict[str, str]:
+    """What a KeysView says."""
+    text = words(lang)
+    said = {name: getattr(text, f"key_{name}") for name, *_ in KEYS}
+    names = {"title", "how", "change", "defaults", "taken"}
+    return {**said, **{name: getattr(text, f"keys_{name}") for name in names}, "close": text.close}
+
+
+def without_search(memory: Memory) -> Memory:
+    """The memory of a browser that filters nothing."""
+    return replace(memory, chosen=Filter(), start=0)
