@@ -146,7 +146,7 @@ def _shapes(wanted: int) -> tuple[Row, ...]:
     """Shapes of so many steps, each as often as it is to be told; rare operations more often."""
     shapes = [row for row in rows() if row.role == "shape" and row.cost == wanted]
     rare = [row for row in shapes if not operations(row.value) <= _COMMON]
-    return (*(row for row in shapes for _ in range(row.share)), *rare, *rare)
+    return (*(row for row in shapes for _ in range(row.share)), *rare * 4)
 
 
 @cache
