@@ -72,7 +72,7 @@ class ResultsPage:
         self.plots = {}
         for name, title in PLOTS.items():
             with gr.Column():
-                gr.Markdown(f"### {getattr(text, title)}")
+                gr.Markdown(f"## {getattr(text, title)}")
                 self.plots[name] = gr.Plot(show_label=False, elem_id=f"plot-{name}")
 
     def _build_downloads(self) -> None:

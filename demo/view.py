@@ -102,11 +102,11 @@ def answer(solution: Solution, lang: Lang) -> str:
     """The answer, whether it is right, and the reward with its parts, as Markdown."""
     text, score, execution = words(lang), solution.score, solution.execution
     if score is None or execution is None:
-        return f"### {text.answer}\n{text.no_answer}"
+        return f"## {text.answer}\n{text.no_answer}"
     if execution.answer is None:
-        lines = [f"### {text.answer}: —", text.no_answer]
+        lines = [f"## {text.answer}: —", text.no_answer]
     else:
-        lines = [f"### {text.answer}: {show(execution.answer, lang)}"]
+        lines = [f"## {text.answer}: {show(execution.answer, lang)}"]
         fraction = fraction_text(execution.answer)
         if fraction:
             lines.append(text.exactly.format(fraction=localized(fraction, lang)))

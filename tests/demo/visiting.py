@@ -132,7 +132,7 @@ class Visitor:
 
     def is_answered(self) -> None:
         """The server has answered the page that was loaded."""
-        expect(self.page.locator("#answer h3")).to_be_visible()
+        expect(self.page.locator("#answer h2")).to_be_visible()
 
     def is_unharmed(self) -> None:
         """Nothing ran that must not run."""
