@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import typer
@@ -28,6 +28,7 @@ Data = Annotated[
 ]
 Init = Annotated[str, typer.Option(help="Model or adapter to start from: a folder or Hub name.")]
 Out = Annotated[Path, typer.Option(help="Folder of the run; weights go into `adapter` in it.")]
+Method = Annotated[str, typer.Option(help="sft or grpo; empty is what the recipe is made for.")]
 Changes = Annotated[
     list[str] | None, typer.Option("--set", help="Another value: --set learning_rate=1e-4")
 ]
@@ -123,8 +124,53 @@ def split(
 @app.command()
 def recipes() -> None:
     """List the recipes that come with the project."""
-    for name in names():
-        print(f"{name:12} {load(name).about}")
+    known = names()
+    width = max(map(len, known))
+    for name in known:
+        print(f"{name:{width}}  {load(name).about}")
+
+
+@app.command()
+def check(
+    recipe: RecipeName,
+    method: Method = "",
+    out: Annotated[Path | None, typer.Option(help="Folder of the run, if it is known.")] = None,
+    data: Data = "",
+    init: Init = "",
+    change: Changes = None,
+) -> None:
+    """Tell what would go wrong in a run, before any weight is loaded."""
+    chosen = _recipe(recipe, data, init, change)
+    from train import preflight
+
+    faults = preflight.check(chosen, _method(chosen, method), out)
+    for fault in faults:
+        print(f"{fault.severity}: {fault.field}: {fault.text()} Set: {fault.remedy()}")
+    if any(fault.severity == "error" for fault in faults):
+        raise typer.Exit(1)
+
+
+@app.command()
+def preview(
+    recipe: RecipeName,
+    method: Method = "",
+    rows: Annotated[int, typer.Option(help="How many rows to show.")] = 4,
+    data: Data = "",
+    init: Init = "",
+    change: Changes = None,
+) -> None:
+    """Print the first rows exactly as the model will see them; what is not learned is marked."""
+    chosen = _recipe(recipe, data, init, change)
+    from train import preview as first
+
+    print(first.preview(chosen, _method(chosen, method), rows))
+
+
+def _method(recipe: Recipe, given: str) -> Literal["sft", "grpo"]:
+    method = given or recipe.stage
+    if method not in ("sft", "grpo"):
+        raise RecipeError(f"--method {method}: must be sft or grpo.")
+    return "grpo" if method == "grpo" else "sft"
 
 
 def _recipe(name: str, data: str, init: str, changes: list[str] | None) -> Recipe:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -28,6 +27,7 @@ else:
     Trainer = object
 
 FOLDER, STATE = "checkpoints", "trainer_state.json"
+_RECIPE = "recipe.toml"
 _WRITING = ".writing"
 #: Fields that may differ between the beginning of a run and its resumption.
 _FREE = frozenset(
@@ -95,27 +95,28 @@ def last_checkpoint(out: Path, recipe: Recipe) -> str | None:
         folder.mkdir(parents=True)
     shutil.rmtree(folder / _WRITING, ignore_errors=True)
     found: str | None = get_last_checkpoint(str(folder))
-    kept = folder / "recipe.toml"
-    if found is not None and kept.is_file():
-        _require_same(load(str(kept)), recipe, out)
-    kept.write_text(recipe.to_toml(), "utf-8")
+    problem = other_run(out, recipe)
+    if problem is not None:
+        raise RecipeError(problem)
+    (folder / _RECIPE).write_text(recipe.to_toml(), "utf-8")
     return found
 
 
-def _require_same(old: Recipe, new: Recipe, out: Path) -> None:
+def other_run(out: Path, recipe: Recipe) -> str | None:
+    """What tells a recipe from the one whose run is in a folder; None if it can go on there."""
+    folder = out / FOLDER
+    kept = folder / _RECIPE
+    if not kept.is_file() or not get_last_checkpoint(str(folder)):
+        return None
+    old = load(str(kept))
     for name in Recipe.__dataclass_fields__:
-        before, now = getattr(old, name), getattr(new, name)
+        before, now = getattr(old, name), getattr(recipe, name)
         if name not in _FREE and before != now:
-            raise RecipeError(
+            return (
                 f"{name}: the run in {out} has {before!r}, this recipe has {now!r}. "
                 "Choose another folder, or delete its checkpoints to begin anew."
             )
-
-
-def steps_of(checkpoint: str) -> int:
-    """The optimizer steps that a checkpoint has behind it."""
-    state = json.loads(Path(checkpoint, STATE).read_text("utf-8"))
-    return int(state["global_step"])
+    return None
 
 
 class StopOnSignal(TrainerCallback):  # type: ignore[misc]

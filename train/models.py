@@ -63,15 +63,9 @@ def open_model(recipe: Recipe, texts: Iterable[str] = ()) -> Start:
     """
     if not recipe.init:
         return _from_scratch(recipe, texts)
-    folder = locate(recipe.init, DESCRIPTION)
-    is_adapter = (folder / ADAPTER_CONFIG).is_file()
-    base = base_of(recipe.init, folder) if is_adapter else recipe.init
-    own = is_adapter and (folder / "tokenizer_config.json").is_file()
-    tokenizer = AutoTokenizer.from_pretrained(
-        folder if own else locate(base, DESCRIPTION), padding_side="left"
-    )
+    tokenizer, base = open_tokenizer(recipe.init), base_name(recipe.init)
     model = _load(base, recipe)
-    if not is_adapter:
+    if base == recipe.init:
         return Start(model, tokenizer, _lora(recipe, model) if recipe.lora_r else None)
     from peft import PeftModel
 
@@ -80,6 +74,28 @@ def open_model(recipe: Recipe, texts: Iterable[str] = ()) -> Start:
         return Start(PeftModel.from_pretrained(model, adapter, is_trainable=True), tokenizer)
     merged = PeftModel.from_pretrained(model, adapter).merge_and_unload()
     return Start(merged.requires_grad_(True), tokenizer)  # PEFT froze it
+
+
+def base_name(init: str) -> str:
+    """The model that weights are read from: `init`, or what an adapter is an adapter of.
+
+    Raises:
+        ModelUnavailable: it cannot be had.
+    """
+    folder = locate(init, DESCRIPTION)
+    return base_of(init, folder) if (folder / ADAPTER_CONFIG).is_file() else init
+
+
+def open_tokenizer(init: str) -> PreTrainedTokenizerBase:
+    """The tokenizer of a model or adapter; an adapter may have one of its own.
+
+    Raises:
+        ModelUnavailable: it cannot be had.
+    """
+    folder = locate(init, DESCRIPTION)
+    if not (folder / "tokenizer_config.json").is_file():
+        folder = locate(base_name(init), DESCRIPTION)
+    return AutoTokenizer.from_pretrained(folder, padding_side="left")
 
 
 def _load(name: str, recipe: Recipe) -> PreTrainedModel:
@@ -113,8 +129,19 @@ def _from_scratch(recipe: Recipe, texts: Iterable[str]) -> Start:
     if not texts:
         raise RecipeError("init: random weights need texts to learn from. Set init to a model.")
     tokenizer = build_tokenizer(texts, recipe.vocab)
+    config = scratch_config(
+        recipe,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+    )
+    return Start(AutoModelForCausalLM.from_config(config), tokenizer)
+
+
+def scratch_config(recipe: Recipe, **tokens: int | None) -> Qwen3Config:
+    """The shape of a model from random weights, and its special tokens."""
     longest = max(_POSITIONS, recipe.max_length, recipe.max_prompt_length)
-    config = Qwen3Config(
+    return Qwen3Config(
         vocab_size=recipe.vocab,
         hidden_size=recipe.hidden,
         intermediate_size=recipe.hidden * 8 // 3 // 32 * 32,
@@ -124,11 +151,8 @@ def _from_scratch(recipe: Recipe, texts: Iterable[str]) -> Start:
         head_dim=recipe.hidden // recipe.heads,
         max_position_embeddings=longest,
         tie_word_embeddings=True,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
+        **tokens,
     )
-    return Start(AutoModelForCausalLM.from_config(config), tokenizer)
 
 
 def save_model(trainer: Any, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:

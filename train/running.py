@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 
 import torch
 
-from dagger_core.diagnostics import RecipeError
+from train.batches import device_count, share_out
 from train.checkpoints import FOLDER, StopOnSignal, last_checkpoint
 from train.models import Start, save_model
 from train.pace import Clock
@@ -100,7 +99,7 @@ def arguments(recipe: Recipe, out: Path) -> dict[str, Any]:
     Raises:
         RecipeError: the batch cannot be divided among devices and micro-batches.
     """
-    micro, accumulation = share_out(recipe, int(os.environ.get("WORLD_SIZE", "1")))
+    micro, accumulation = share_out(recipe, device_count())
     gpu = torch.cuda.is_available()
     named: dict[str, Any] = {
         "output_dir": str(out / FOLDER),
@@ -138,22 +137,6 @@ def arguments(recipe: Recipe, out: Path) -> dict[str, Any]:
     if recipe.schedule == "cosine_with_min_lr":
         named["lr_scheduler_kwargs"] = {"min_lr": recipe.min_learning_rate}
     return named
-
-
-def share_out(recipe: Recipe, devices: int) -> tuple[int, int]:
-    """Samples of a device at once, and how often that is done for a step.
-
-    Raises:
-        RecipeError: the batch cannot be divided so.
-    """
-    micro = recipe.micro_batch or max(1, recipe.batch // devices)
-    rest = recipe.batch % (micro * devices)
-    if rest or micro * devices > recipe.batch:
-        raise RecipeError(
-            f"batch: {recipe.batch} cannot be divided into micro-batches of {micro} on "
-            f"{devices} devices. Set batch to a multiple of {micro * devices}."
-        )
-    return micro, recipe.batch // (micro * devices)
 
 
 def _counts(model: torch.nn.Module) -> tuple[int, int]:

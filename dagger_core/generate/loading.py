@@ -92,20 +92,20 @@ def plan(weights: Weights) -> Plan:
     adapter = weights.name if (folder / ADAPTER_CONFIG).is_file() else None
     base = base_of(weights.name, folder) if adapter else weights.name
     base_folder = locate(base, DESCRIPTION)
-    with _blaming(base, "its config"):
+    with blaming(base, "its config"):
         config = AutoConfig.from_pretrained(base_folder, trust_remote_code=False)
-    with _blaming(weights.name, "its tokenizer"):
+    with blaming(weights.name, "its tokenizer"):
         own = adapter and (folder / "tokenizer_config.json").is_file()
         tokenizer = AutoTokenizer.from_pretrained(
             folder if own else base_folder, trust_remote_code=False
         )
     device, dtype = _place(weights.device)
-    with _blaming(base, "its architecture"), torch.device("meta"):
+    with blaming(base, "its architecture"), torch.device("meta"):
         parameters = AutoModelForCausalLM.from_config(config).num_parameters()
     made = Plan(
         weights, base, adapter, config, tokenizer, device, dtype, parameters * dtype.itemsize
     )
-    _require_room(made, _memory(device).total)
+    _require_room(made, memory(device).total)
     for name in filter(None, (base, adapter)):
         locate_weights(name)
     return made
@@ -117,8 +117,8 @@ def load(made: Plan) -> Loaded:
     Raises:
         ModelUnavailable: with which, why, and what to do.
     """
-    _require_room(made, _memory(made.device).free)
-    with _blaming(made.base, "its weights"):
+    _require_room(made, memory(made.device).free)
+    with blaming(made.base, "its weights"):
         model, info = AutoModelForCausalLM.from_pretrained(
             locate_weights(made.base),
             config=made.config,
@@ -142,20 +142,22 @@ def load(made: Plan) -> Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Memory:
+class Memory:
+    """Bytes of memory, in all and to be had now."""
+
     total: int
     free: int
 
 
-def _memory(device: str) -> _Memory:
+def memory(device: str) -> Memory:
     """Memory of a device in bytes; on the CPU a container's limit counts."""
     if device == "cuda":
         free, total = torch.cuda.mem_get_info()
-        return _Memory(total, free)
-    memory = psutil.virtual_memory()
+        return Memory(total, free)
+    machine = psutil.virtual_memory()
     limit = _CGROUP_LIMIT.read_text().strip() if _CGROUP_LIMIT.is_file() else "max"
-    total = min(memory.total, int(limit)) if limit.isdigit() else memory.total
-    return _Memory(total, min(total, memory.available))
+    total = min(machine.total, int(limit)) if limit.isdigit() else machine.total
+    return Memory(total, min(total, machine.available))
 
 
 def _require_room(made: Plan, room: int) -> None:
@@ -177,7 +179,7 @@ def _place(device: Device) -> tuple[str, torch.dtype]:
 
 def base_of(name: str, folder: Path) -> str:
     """The base model of an adapter; a relative path may start at the adapter's folder."""
-    with _blaming(name, "its adapter_config.json"):
+    with blaming(name, "its adapter_config.json"):
         base = json.loads((folder / ADAPTER_CONFIG).read_text("utf-8"))["base_model_name_or_path"]
     beside = folder / str(base)
     return str(beside) if beside.is_dir() and not is_folder(str(base)) else str(base)
@@ -187,7 +189,7 @@ def _with_adapter(model: Any, adapter: str) -> PreTrainedModel:
     """The model with the adapter's changes merged in: as fast as the base alone."""
     from peft import PeftModel
 
-    with _blaming(adapter, "its adapter"):
+    with blaming(adapter, "its adapter"):
         merged: PreTrainedModel = PeftModel.from_pretrained(
             model, locate_weights(adapter)
         ).merge_and_unload()
@@ -201,7 +203,7 @@ def _end_tokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> t
 
 
 @contextmanager
-def _blaming(name: str, part: str) -> Iterator[None]:
+def blaming(name: str, part: str) -> Iterator[None]:
     """Turn whatever a loader raises into a sentence about the part of the model that it read."""
     try:
         yield
