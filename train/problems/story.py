@@ -33,7 +33,7 @@ _ATTEMPTS = 500
 _STEP_WEIGHTS = (24, 30, 20, 13, 8, 5)
 #: How often a problem of 1, 2, … steps is a shape rather than a chain.
 _SHAPE_SHARE = (0.8, 0.65, 0.35, 0.15, 0.06, 0.0)
-_COMMON = {"add", "sub", "mul", "div", "sum"}
+_COMMON = {"add", "sub", "mul", "div", "sum", "mean", "max", "min", "floor", "ceil"}
 _ENOUGH = 0.75
 _CONNECTIVE_SHARE = 0.25
 _INTRO_SHARE = 0.08
