@@ -37,6 +37,8 @@ _KEYS = {
     "distracted": "distracted_accuracy",
     "flags": "flag_f1",
 }
+#: From here on, decimals say nothing.
+_LARGE = 200
 _WHOLE = ("number", "count")
 
 
@@ -60,7 +62,8 @@ class Entry:
     @property
     def title(self) -> str:
         """What it is called in lists."""
-        return f"{self.head['title']} · {self.head['data']} · {str(self.head['at'])[:16]}"
+        at = str(self.head["at"])[:19].replace("T", " ")
+        return f"{self.head['title']} · {self.head['data']} · {at}"
 
     def rows_for(self, person: Person) -> list[Row] | None:
         """Its problems, if a person may see them: data sets have owners."""
@@ -163,6 +166,8 @@ def _ours(entry: Entry, lang: Lang) -> dict[str, Any]:
     if head["composite"] is not None:
         scores = {"trace": f"{head['trace']:.2f}", "composite": f"{head['composite']:.2f}"}
         notes.append(text.trace_scores.format(**scores))
+    if not head["settings"].get("grammar", True):
+        notes.append(text.without_grammar)
     if entry.stale:
         notes.append(text.stale_report)
     return {**line, "source": "; ".join(notes)}
@@ -202,7 +207,7 @@ def _shown(name: str, value: Any, lang: Lang) -> str:
         return "–"
     if isinstance(value, str):
         return localized(value, lang) if name in ("interval", "source") else value
-    digits = 0 if name in _WHOLE else 3 if name == "seconds" else 1
+    digits = 0 if name in _WHOLE or value >= _LARGE else 3 if name == "seconds" else 1
     return localized(f"{value:.{digits}f}", lang)
 
 

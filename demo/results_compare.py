@@ -37,7 +37,8 @@ class ComparePanel:
         self.change = gr.Radio([], label=text.change, visible=False, elem_id="compare-change")
         names = ("number", "set", "question", "gold")
         self.list = gr.Dataframe(
-            headers=[getattr(text, f"column_{name}") for name in names] + ["1", "2"],
+            headers=[getattr(text, f"column_{name}") for name in names]
+            + [text.compare_before, text.compare_after],
             datatype=["number", "str", "str", "str", "str", "str"],
             column_widths=["60px", "110px", "50%", "13%", "13%", "13%"],
             type="array",

@@ -37,6 +37,7 @@ RESULTS: dict[str, tuple[str, str]] = {
         "{values} হিসেবে প্রকাশিত, যা অংশগুলোর সঙ্গে মেলে না; এখানে নতুন করে হিসাব করা",
     ),
     "trace_scores": ("trace {trace}, composite {composite}", "ধাপ {trace}, যৌগিক {composite}"),
+    "without_grammar": ("without the format's grammar", "বিন্যাসের ব্যাকরণ ছাড়া"),
     "stale_report": (
         "made with other weights than the model has now",
         "মডেলের এখনকার ওজন দিয়ে করা নয়",

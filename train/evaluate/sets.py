@@ -137,12 +137,12 @@ def read_set(name: str, rows: Iterator[NumberedRow | BadRow], limit: int = 0) ->
     """
     items: dict[str, Item] = {}
     troubles: list[Trouble] = []
-    columns: Columns | None = None
-    for row in islice(rows, limit or None):
+    listed = list(islice(rows, limit or None))
+    columns = _columns(name, listed)
+    for row in listed:
         try:
             if isinstance(row, BadRow):
                 raise SourceError(row.reason)
-            columns = columns or _columns(name, row)
             item = _item(name, row, columns)
             first = items.setdefault(" ".join(item.question.split()), item)
             if first is not item:
@@ -163,10 +163,11 @@ def read_set(name: str, rows: Iterator[NumberedRow | BadRow], limit: int = 0) ->
     return EvaluationSet(name, list(items.values()), troubles)
 
 
-def _columns(name: str, row: NumberedRow) -> Columns:
-    _, columns = recognise(tuple(row.values))
-    if "question" not in columns:
-        raise SourceError(f"{name}: which column is the question? It has {', '.join(row.values)}.")
+def _columns(name: str, rows: Sequence[NumberedRow | BadRow]) -> Columns:
+    names = dict.fromkeys(key for row in rows if isinstance(row, NumberedRow) for key in row.values)
+    _, columns = recognise(tuple(names))
+    if names and "question" not in columns:
+        raise SourceError(f"{name}: which column is the question? It has {', '.join(names)}.")
     return columns
 
 

@@ -18,7 +18,7 @@ Kind = Literal["calculation", "units", "premature", "verbose", "unexplained"]
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _EQUATION = re.compile(
-    rf"(?P<left>[(\s]*{_NUMBER}(?:[\s()$৳]*[-+*/×÷−x][\s()$৳]*{_NUMBER})+[\s)]*)"
+    rf"(?<![\d.,+*/×÷−-])(?<![+*/×÷−-]\s)(?P<left>[(\s]{{0,9}}{_NUMBER}(?:[\s()$৳]*[-+*/×÷−x][\s()$৳]*{_NUMBER}){{1,20}}[\s)]*)"
     rf"=\s*[$৳]?\s*(?P<right>-?{_NUMBER})"
 )
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-", "x": "*", "$": " ", "৳": " "})
@@ -61,6 +61,9 @@ def wrong_calculations(text: str) -> Iterator[str]:
 
 def _value(left: str) -> Number | None:
     """The value of an expression over plain numbers, None if it is none."""
+    left = left.strip()
+    if left.count("(") != left.count(")"):
+        left = left.strip("()")
     if len(left) > _LONGEST:
         return None
     values: dict[str, Number] = {}

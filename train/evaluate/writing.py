@@ -52,9 +52,12 @@ def save(report: Report, out: Path | None, runs: Path) -> Path:
 
 
 def _json(report: Report) -> str:
-    """Numbers as they were written, which `json` does not do for decimals."""
-    text = msgspec.json.Encoder(decimal_format="number").encode(report)
-    return msgspec.json.format(text, indent=1).decode() + "\n"
+    """The report with a line for each row; decimals as they were written, unlike `json`."""
+    encode = msgspec.json.Encoder(decimal_format="number").encode
+    head = {name: value for name, value in report.items() if name != "rows"}
+    figures = msgspec.json.format(encode(head), indent=1).decode().removesuffix("\n}")
+    rows = ",\n".join(encode(row).decode() for row in report["rows"])
+    return f'{figures},\n "rows": [\n{rows}\n]}}\n'
 
 
 def _write(path: Path, text: str) -> None:
