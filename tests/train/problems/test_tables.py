@@ -83,6 +83,18 @@ def test_expressions_are_read_flattened_and_counted():
     assert evaluate(joined, {"x": 3, "y": 4}) == Fraction(7, 2)
 
 
+def test_a_body_with_questions_is_a_row_for_each_question():
+    found = {row.name: row for row in rows_of("daily", "shape") if ".pair_" in row.name}
+    total, gap = found["daily.shape.pair_sum"], found["daily.shape.pair_diff"]
+    assert (total.value, gap.value) == (parse("a + b"), parse("a - b"))
+    assert (total.where, gap.where) == ((), (parse("a - b"),))
+    bodies = {text.split(".")[0] for text in total.texts["en"]}
+    assert bodies == {text.split(".")[0] for text in gap.texts["en"]}
+    assert not set(total.texts["en"]) & set(gap.texts["en"])
+    # A question may bring a number of its own.
+    assert [key for key, _ in found["daily.shape.pair_need"].ranges] == ["a", "b", "d"]
+
+
 @pytest.mark.parametrize("text", ["a.b", "1.5", "nothing(a)", "a if b else c"])
 def test_other_code_is_no_expression(text):
     with pytest.raises(ValueError, match="not an expression"):
