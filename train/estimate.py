@@ -56,7 +56,9 @@ def estimate(recipe: Recipe, method: str, micro: int) -> Estimate:
     """
     config = _config(recipe)
     with torch.device("meta"):
-        model = AutoModelForCausalLM.from_config(config)
+        # Of another dtype, transformers would make it the default for all threads meanwhile, and
+        # break a model that the web server loads at that moment.
+        model = AutoModelForCausalLM.from_config(config, dtype=torch.float32)
     parameters = model.num_parameters()
     adapter = bool(recipe.lora_r and recipe.init)
     linear = list(_linear(model))
