@@ -56,7 +56,7 @@ class Asking:
         self.explanation = ExplanationView(channel=channel, elem_id="explanation")
         self._build_examples()
         self.digits = DigitSwitch(lang)
-        with gr.Accordion(text.settings, open=False):
+        with gr.Accordion(text.settings, open=False, elem_id="ask-settings"):
             self.digits.radio.render()
             self.settings = [self._knob(name) for name in answering.SETTINGS]
 

@@ -70,7 +70,7 @@ class Editor:
         text = words(host.lang)
         self.answer = gr.Markdown(elem_id="answer")
         self.picture = GraphView(channel=channel, inspector=_INSPECTOR, elem_id="picture")
-        with gr.Row(elem_classes="buttons"):
+        with gr.Row(elem_classes="buttons", elem_id="edit-buttons"):
             self.add_number = gr.Button(text.add_number, size="sm", min_width=100)
             self.add_operation = gr.Button(text.add_operation, size="sm", min_width=100)
             self.reset = gr.Button(text.reset, size="sm", min_width=100, interactive=False)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 INSPECTING: dict[str, tuple[str, str]] = {
+    "embed": ("For another web page", "অন্য ওয়েবপাতায় বসাতে"),
+    "embed_info": (
+        "HTML that shows the picture and the explanation there.",
+        "এই HTML সেখানে ছবি ও ব্যাখ্যা দেখায়।",
+    ),
     "digits": ("Digits", "অঙ্ক"),
     # --- what if
     "whatif": ("What if?", "যদি অন্য হতো?"),

@@ -23,6 +23,8 @@ from demo.texts import words
 #: For the listener that opens the page: the browser's key in, it and the link out.
 TAKE_LINK = bundle.function(["share"], "takeLink")
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+#: Before the link of a page inside another one, which has no work of its own to come back to.
+EMBEDDED = "embed:"
 #: The work that a link put aside is the draft of this name.
 _ASIDE = "{browser}-aside"
 
@@ -90,22 +92,27 @@ class Sharing:
         self.other = gr.Button(text.other_work, elem_id="other-work", visible=False, min_width=110)
         # What the address of the page brought; the browser fills it in.
         self.brought = gr.Textbox(visible="hidden", elem_id="brought")
-        self.link = gr.Textbox(
-            label=text.link,
-            info=text.link_info,
-            visible=False,
-            buttons=["copy"],
-            elem_id="link",
-            max_lines=2,
-            render=False,
-        )
+        with gr.Column(visible=False, elem_id="link-panel", render=False) as self.panel:
+            self.link = gr.Textbox(
+                label=text.link,
+                info=text.link_info,
+                buttons=["copy"],
+                elem_id="link",
+                max_lines=2,
+            )
+            self.embed = gr.Textbox(
+                label=text.embed,
+                info=text.embed_info,
+                buttons=["copy"],
+                elem_id="embed",
+                max_lines=2,
+            )
 
     def listen(self, asked: Sequence[Any], swap: Callable[..., Any], shown: Sequence[Any]) -> None:
         """Set up the buttons; `asked` begins with the desk, the browser and the question."""
-        made = self.copy.click(self._on_copy, list(asked[:3]), self.link, **_QUIET)
-        made.success(
-            None, self.link, self.link, js=bundle.function(["share"], "copyLink"), **_QUIET
-        )
+        boxes = [self.link, self.embed]
+        made = self.copy.click(self._on_copy, list(asked[:3]), [self.link, self.panel], **_QUIET)
+        made.success(None, self.link, boxes, js=bundle.function(["share"], "copyLink"), **_QUIET)
         self.other.click(swap, list(asked[:2]), list(shown), **_QUIET)
 
     def _on_copy(self, desk: Desk | None, browser: str, question: str) -> Any:
@@ -113,7 +120,7 @@ class Sharing:
             link = link_of(desk_of(self._services, desk, browser).solution, question)
         except DaggerError as error:
             raise gr.Error(error.text(self._lang), print_exception=False) from None
-        return gr.update(value=link, visible=True)
+        return {self.link: link, self.panel: gr.update(visible=True)}
 
     def offers(self, browser: str) -> dict[Any, Any]:
         """Whether there is work that was put aside."""

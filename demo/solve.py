@@ -17,7 +17,7 @@ from demo.distracting import Distracting
 from demo.editor import Change, Editor
 from demo.picture import LISTENER
 from demo.services import Services, browser_key, new_browser_key
-from demo.sharing import TAKE_LINK, Sharing, open_link, put_aside, swapped
+from demo.sharing import EMBEDDED, TAKE_LINK, Sharing, open_link, put_aside, swapped
 from demo.solution import Solution, new_key
 from demo.taking_away import TakingAway
 from demo.texts import words
@@ -60,7 +60,7 @@ class SolvePage:
             )
             self.save_state = gr.Markdown(elem_id="save-state", elem_classes="said")
             self.sharing = Sharing(self.services, self.lang)
-        self.sharing.link.render()
+        self.sharing.panel.render()
 
     def _build_tabs(self) -> None:
         with gr.Tab(self.text.whatif):
@@ -154,26 +154,30 @@ class SolvePage:
     def on_load(self, browser: str, link: str = "", script: Any = None) -> Updates:
         """A page is opened: bring what its address links to, or else this browser's draft."""
         self.services.warm_up()
-        drafts = self.services.drafts
-        problem: Updates = {}
-        browser = browser_key(browser) or new_browser_key()
-        if link:
-            try:
-                put_aside(drafts, browser, open_link(link))
-            except DaggerError as error:
-                problem = {self.asking.status: view.problem(error, self.lang)}
-        draft = drafts.get(browser)
+        drafts, problem = self.services.drafts, ""
+        embedded = link.startswith(EMBEDDED)
+        # A page inside another one leaves the drafts of its visitors alone.
+        browser = "" if embedded else browser_key(browser) or new_browser_key()
+        opened: Solution | None = None
+        try:
+            link = link.removeprefix(EMBEDDED)
+            opened = open_link(link) if link else None
+        except DaggerError as error:
+            problem = view.problem(error, self.lang)
+        if opened is not None:
+            put_aside(drafts, browser, opened)
+        draft = opened or drafts.get(browser)
         chosen = self.asking.digits.script(script)
         desk = Desk(draft or Solution(key=new_key()), browser, digits=chosen)
         return {
-            self.browser: browser,
+            **({} if embedded else {self.browser: browser}),
             # Without a draft, what was typed meanwhile stays.
             **(self._asked(desk.solution) if draft else {}),
             # A model that was trained meanwhile is on offer from now on.
             self.asking.model: gr.update(choices=self.asking.models()),
             self.asking.digits.radio: self.asking.digits.value(chosen),
             **self.sharing.offers(browser),
-            **self.show(desk, problem),
+            **self.show(desk, {self.asking.status: problem} if problem else None),
         }
 
     def _asked(self, solution: Solution) -> Updates:

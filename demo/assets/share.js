@@ -1,15 +1,20 @@
 /** The link to what a page shows, made and opened. */
 
+/** In the address of a page that shows only a picture and its explanation, inside another page. */
+const EMBEDDED = "embed";
+
 /**
  * Put the address with a link in its fragment on the clipboard.
  * @param {string} link  as the server made it
- * @returns {Promise<string>} the whole address
+ * @returns {Promise<[string, string]>} the whole address, and HTML that puts it into another page
  */
 export async function copyLink(link) {
-  const address = `${location.origin}${location.pathname}#${link}`;
+  const page = location.origin + location.pathname;
+  const address = `${page}#${link}`;
   // Without https, and in some embedding pages, there is no clipboard: then the box has a button.
   await navigator.clipboard?.writeText(address).catch(() => {});
-  return address;
+  const frame = `<iframe src="${page}?${EMBEDDED}#${link}" title="${document.title}"`;
+  return [address, `${frame} width="100%" height="620" loading="lazy"></iframe>`];
 }
 
 /**
@@ -23,5 +28,10 @@ export function takeLink(browser, ...others) {
   if (link) history.replaceState(history.state, "", location.pathname + location.search);
   // A link that is pasted into the address of an open page loads nothing by itself.
   window.onhashchange = () => location.hash.length > 1 && location.reload();
-  return [browser, link, ...others.slice(1)];
+  document.documentElement.classList.toggle("embedded", isEmbedded());
+  return [browser, isEmbedded() ? `${EMBEDDED}:${link}` : link, ...others.slice(1)];
+}
+
+function isEmbedded() {
+  return new URLSearchParams(location.search).has(EMBEDDED);
 }
