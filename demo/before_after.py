@@ -60,9 +60,21 @@ class BeforeAfter:
             )
         with gr.Row(elem_classes="buttons"):
             self.ask = gr.Button(
-                text.before_after, variant="primary", size="sm", elem_id="before-after"
+                text.before_after,
+                variant="primary",
+                size="sm",
+                scale=0,
+                min_width=240,
+                elem_id="before-after",
             )
-            self.stop = gr.Button(text.stop_asking, size="sm", visible=False, elem_id="before-stop")
+            self.stop = gr.Button(
+                text.stop_asking,
+                size="sm",
+                scale=0,
+                min_width=90,
+                visible=False,
+                elem_id="before-stop",
+            )
         self.state = gr.Markdown(elem_id="before-state", elem_classes="said")
         self.problem = gr.Dropdown(
             [], label=text.problem, visible=False, elem_id="before-problem", filterable=False
@@ -99,7 +111,8 @@ class BeforeAfter:
         with suppress(DaggerError):
             job = self._services.runs.find(name)
             kept = _comparison(job)
-            before = kept[0]["model"] if kept else self._start_of(job, keys)
+            before = kept[0]["model"] if kept else ""
+            before = before if before in keys else self._start_of(job, keys)
             shown = self._show(job, None, None)
             return {**shown, self.model: gr.update(choices=choices, value=before)}
         return {**self._nothing(), self.model: gr.update(choices=choices, value=None)}
@@ -222,9 +235,15 @@ class BeforeAfter:
             self.stop: gr.update(visible=False),
             self.state: self._summary(found),
             self.problem: gr.update(choices=self._titles(found), value=keys[place], visible=True),
-            self.question: view.plain_line(str(chosen.before["question"])),
+            self.question: self._asked(chosen.before),
             **self.pair.show(Pair(*sides, theme)),
         }
+
+    def _asked(self, row: Mapping[str, Any]) -> str:
+        """The question, and its right answer."""
+        gold = localized(view.plain_line(str(row["gold"] or "—")), self._lang)
+        said = train_words(self._lang).sample_gold.format(gold=gold)
+        return f"{view.plain_line(str(row['question']))} · **{said}**"
 
     def _summary(self, found: Comparison) -> str:
         text = train_words(self._lang)

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from demo import bundle
-from demo.train_texts import CURVES
+from demo.curves_texts import CURVES
 
 _MODULES = ["dom", "curves/scale", "curves/chart", "curves/curves_view"]
 

@@ -13,8 +13,13 @@ from demo.services import Services
 from demo.texts import words
 from demo.train_data import Chosen
 from demo.train_texts import train_words
+from train import preflight
+from train.jobs.status import Stage
+from train.recipe import Recipe
+from train.tasks import Tasks
 
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?\Z", re.ASCII)
+_LEFT_OUT = "left-out"
 _PATHS = ("dataset", "eval_dataset", "data_dir")
 
 
@@ -54,15 +59,29 @@ def permitted(services: Services, chosen: Chosen, models: frozenset[str]) -> Ite
         yield JobError("not-from-here", field="vllm_url, report_to", value=recipe.vllm_url)
 
 
-def preflight(chosen: Chosen, folder: Path, lang: Lang) -> list[Fault]:
-    """What would go wrong in the training itself."""
-    return []
+def faults(recipe: Recipe, tasks: Tasks, lang: Lang) -> list[Fault]:
+    """What would go wrong in the training itself, each with what to set.
+
+    What is left out of the data is not said here: the page has a table of it.
+    """
+    stage: Stage = "grpo" if recipe.stage == "grpo" else "sft"
+    return [
+        Fault(f"{fault.field}: {_said(fault, lang)}", fault.severity)
+        for fault in preflight.check(recipe, stage, tasks=tasks)
+        if fault.code != _LEFT_OUT
+    ]
 
 
-def document(faults: list[Fault] | None, lang: Lang) -> dict[str, Any]:
+def _said(fault: preflight.Fault, lang: Lang) -> str:
+    """A fault, and what to set against it; what is only worth knowing needs nothing."""
+    text = fault.text(lang)
+    return text if fault.severity == "info" else f"{text} → {fault.remedy(lang)}"
+
+
+def document(found: list[Fault] | None, lang: Lang) -> dict[str, Any]:
     """The faults as a FindingsView shows them; None is not checked yet."""
     text, common = train_words(lang), words(lang)
-    empty = text.checks_not_yet if faults is None else text.checks_fine
+    empty = text.checks_not_yet if found is None else text.checks_fine
     items = [
         {
             "code": "fault",
@@ -73,6 +92,6 @@ def document(faults: list[Fault] | None, lang: Lang) -> dict[str, Any]:
             "node_id": None,
             "fixable": False,
         }
-        for fault in faults or ()
+        for fault in found or ()
     ]
     return {"items": items, "rest": "", "empty": empty, "lang": lang, "texts": {}}

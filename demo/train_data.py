@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from annotate.exchange.schemas import check_example
-from dagger_core.diagnostics import JobError, Lang, RecipeError
+from dagger_core.diagnostics import DaggerError, JobError, Lang
 from dagger_core.formats import FORMATS
 from demo.curves import chart
 from demo.services import CURATED, Services
 from train.recipe import Recipe
-from train.tasks import Task, read_tasks
+from train.tasks import Task, Tasks
 
 if TYPE_CHECKING:
     from transformers import PreTrainedTokenizerBase
@@ -114,30 +114,34 @@ class Look:
     unmeasured: str = ""
 
 
-def look(chosen: Chosen, folder: Path) -> Look:
-    """Look at the data of a recipe, at the bank only in part.
+def located(chosen: Chosen, folder: Path) -> Recipe:
+    """The recipe with its data where it can be read, and of the bank a part.
 
     Args:
-        folder: where lines may be written to be read.
-
-    Raises:
-        DaggerError: the data cannot be read.
+        folder: where lines may be written.
     """
     recipe = chosen.recipe
     if chosen.lines is not None:
         for name, lines in chosen.lines.items():
             (folder / f"{name}.jsonl").write_text("".join(f"{ln}\n" for ln in lines), "utf-8")
         recipe = recipe.changed(data_dir=str(folder))
-    looked = min(recipe.bank, _LOOKED_AT)
-    tasks = read_tasks(_with_bank(recipe, looked))
-    prompts = recipe.stage == "grpo"
+    return _with_bank(recipe, min(recipe.bank, _LOOKED_AT))
+
+
+def look(chosen: Chosen, recipe: Recipe, tasks: Tasks) -> Look:
+    """What there is to say about data.
+
+    Args:
+        recipe: as `located` gave it. tasks: what it trains on.
+    """
+    bank, prompts = chosen.recipe.bank, recipe.stage == "grpo"
     limit = "max_prompt_length" if prompts else "max_length"
     lengths, problem = _lengths(recipe, tasks.train[-_MEASURED:], prompts)
     return Look(
-        samples=len(tasks.train) - looked + recipe.bank,
+        samples=len(tasks.train) - recipe.bank + bank,
         held_out=len(tasks.evaluation),
-        bank=recipe.bank,
-        bank_looked=looked,
+        bank=bank,
+        bank_looked=recipe.bank,
         left_out=tasks.left_out + chosen.left_out,
         lengths=lengths,
         limit=(limit, getattr(recipe, limit)),
@@ -157,7 +161,7 @@ def _lengths(recipe: Recipe, tasks: Sequence[Task], prompts: bool) -> tuple[list
     asked = [(form.messages(task.question), task.response) for task in tasks]
     try:
         tokenizer = _tokenizer(recipe, asked)
-    except (OSError, ValueError, RecipeError) as error:
+    except (OSError, ValueError, DaggerError) as error:
         return [], str(error).partition("\n")[0]
     encoded = list(encode(tokenizer, asked))
     return [len(one.prompt) + (0 if prompts else len(one.answer)) for one in encoded], ""
@@ -170,9 +174,9 @@ def _tokenizer(recipe: Recipe, asked: Sequence[Any]) -> PreTrainedTokenizerBase:
 
         texts = [text for messages, said in asked for text in (messages[-1]["content"], said)]
         return build_tokenizer(texts, recipe.vocab)
-    from transformers import AutoTokenizer
+    from train.models import open_tokenizer
 
-    return AutoTokenizer.from_pretrained(recipe.init, local_files_only=Path(recipe.init).is_dir())
+    return open_tokenizer(recipe.init)
 
 
 def histogram(lengths: Sequence[int], lang: Lang) -> list[dict[str, Any]]:

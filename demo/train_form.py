@@ -10,6 +10,7 @@ import gradio as gr
 import tomlkit
 
 from dagger_core.diagnostics import Lang, RecipeError
+from dagger_core.numerals import localized
 from demo.services import Services
 from demo.train_fields import field_help
 from demo.train_texts import train_words
@@ -54,9 +55,13 @@ class RecipeForm:
                 self.fields[name] = self._field(name, start)
         limits = services.runs.limits
         if limits.steps or limits.minutes:
-            gr.Markdown(
-                text.limits.format(steps=limits.steps or "∞", minutes=limits.minutes or "∞")
+            steps, minutes = (
+                f"{limit:g}" if limit else "∞" for limit in (limits.steps, limits.minutes)
             )
+            said = text.limits.format(
+                steps=localized(steps, lang), minutes=localized(minutes, lang)
+            )
+            gr.Markdown(said)
         with gr.Accordion(text.more_settings, open=False, elem_id="more-settings"):
             for group in GROUPS:
                 members = [n for n in _FIELDS if group_of(n) == group and self._is_further(n)]

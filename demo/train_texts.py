@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from dagger_core.diagnostics import Lang
+from demo.curves_texts import CHARTS
 
 _TABLE: dict[str, tuple[str, str]] = {
+    **CHARTS,
     # --- the page
     "tab_new": ("New job", "নতুন কাজ"),
     "tab_jobs": ("Jobs", "কাজগুলো"),
@@ -93,9 +95,28 @@ _TABLE: dict[str, tuple[str, str]] = {
         "same, GRPO learns nothing.",
         "শুরুর মডেল কয়েকটি সমস্যার উত্তর কয়েকবার করে লেখে। সব উত্তরের পুরস্কার সমান হলে GRPO কিছু শেখে না।",
     ),
+    "probe_found": (
+        "{silent} of {groups} groups have no signal; the mean reward is {mean}.",
+        "{groups}টি দলের {silent}টিতে কোনো সংকেত নেই; গড় পুরস্কার {mean}।",
+    ),
+    "probe_minutes": (
+        "Writing the answers of the whole run would take about {time} at this pace, and learning "
+        "from them takes as long again or longer.",
+        "এই গতিতে পুরো কাজের উত্তর লিখতে লাগবে প্রায় {time}; সেগুলো থেকে শিখতে আরও ততটা বা বেশি।",
+    ),
+    "column_problem": ("Problem", "সমস্যা"),
+    "column_rewards": ("Rewards", "পুরস্কার"),
+    "column_signal": ("Signal", "সংকেত"),
+    "signal": ("yes", "আছে"),
+    "no_signal": ("none", "নেই"),
     # --- command
     "step_command": ("4 · Command", "৪ · কমান্ড"),
     "command": ("The same from a terminal", "টার্মিনাল থেকে একই কাজ"),
+    "command_kept": (
+        "the file that “Export sft” on the Solve page gives",
+        "“সমাধান” পাতার “এক্সপোর্ট sft” যে ফাইল দেয়",
+    ),
+    "command_file": ("the file chosen above", "ওপরে বাছা ফাইল"),
     "toml": ("The recipe as a file (recipe.toml)", "ফাইল হিসেবে রেসিপি (recipe.toml)"),
     # --- start
     "step_start": ("5 · Start", "৫ · শুরু"),
@@ -209,82 +230,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "compare_same": ("Their recipes are the same.", "এদের রেসিপি একই।"),
     "differences": ("Where the recipes differ", "রেসিপির যেখানে তফাত"),
     "column_setting": ("Setting", "সেটিং"),
-    # --- charts
-    "chart_reward": ("Reward", "পুরস্কার"),
-    "help_reward": (
-        "Mean of all completions of a step.",
-        "এক ধাপের সব উত্তরের গড়।",
-    ),
-    "chart_parts": ("Parts of the reward", "পুরস্কারের অংশ"),
-    "help_parts": (
-        "What the reward is made of, each without its weight.",
-        "পুরস্কার যা যা দিয়ে তৈরি, প্রতিটি ওজন ছাড়া।",
-    ),
-    "line_format": ("format", "বিন্যাস"),
-    "line_executes": ("executes", "হিসাব হয়"),
-    "line_correct": ("correct", "সঠিক"),
-    "line_distractors": ("distractors", "অপ্রয়োজনীয় চিহ্ন"),
-    "line_grounding": ("grounding", "প্রশ্নের সংখ্যা"),
-    "line_shaping": ("shaping", "প্রায়-সঠিক বিন্যাস"),
-    "chart_reward_std": ("Spread of the reward", "পুরস্কারের বিস্তার"),
-    "help_reward_std": (
-        "Standard deviation of the reward.",
-        "পুরস্কারের আদর্শ বিচ্যুতি।",
-    ),
-    "chart_no_signal": ("Groups without signal", "সংকেতহীন দল"),
-    "help_no_signal": (
-        "Share of the groups in which all answers earned the same: nothing is learned from them.",
-        "যে দলগুলোর সব উত্তরের পুরস্কার সমান তাদের অংশ: এগুলো থেকে কিছু শেখা হয় না।",
-    ),
-    "chart_length": ("Length of answers", "উত্তরের দৈর্ঘ্য"),
-    "help_length": ("Mean tokens of a completion.", "একটি উত্তরের গড় টোকেন।"),
-    "chart_cut_off": ("Cut off", "কেটে যাওয়া"),
-    "help_cut_off": (
-        "Share of the completions that reached the longest length.",
-        "যে উত্তরগুলো সর্বোচ্চ দৈর্ঘ্যে কেটে গেছে তাদের অংশ।",
-    ),
-    "chart_kl": ("KL", "KL"),
-    "help_kl": (
-        "How far the model has moved from where it started.",
-        "শুরুর মডেল থেকে কতটা সরেছে।",
-    ),
-    "chart_loss": ("Loss", "লস"),
-    "help_loss": ("What training makes smaller.", "প্রশিক্ষণ যা কমায়।"),
-    "line_loss": ("training", "প্রশিক্ষণে"),
-    "line_eval_loss": ("held out", "আলাদা রাখা"),
-    "chart_accuracy": ("Right tokens", "সঠিক টোকেন"),
-    "help_accuracy": (
-        "Share of the tokens that the model would have written itself.",
-        "যে টোকেনগুলো মডেল নিজেই লিখত তাদের অংশ।",
-    ),
-    "line_mean_token_accuracy": ("training", "প্রশিক্ষণে"),
-    "line_eval_mean_token_accuracy": ("held out", "আলাদা রাখা"),
-    "chart_entropy": ("Entropy", "এনট্রপি"),
-    "help_entropy": (
-        "How undecided the model is; near 0 it no longer tries anything new.",
-        "মডেল কতটা দ্বিধায়; ০-র কাছে এলে নতুন কিছু চেষ্টা করে না।",
-    ),
-    "chart_rate": ("Learning rate", "শেখার হার"),
-    "help_rate": ("The size of the steps.", "ধাপের মাপ।"),
-    "chart_gradient": ("Gradient norm", "গ্রেডিয়েন্টের মান"),
-    "help_gradient": (
-        "Sudden peaks mean that the learning rate is too high.",
-        "হঠাৎ চূড়া মানে শেখার হার বেশি।",
-    ),
 }  # fmt: skip
-
-CURVES: dict[Lang, dict[str, str]] = {
-    "en": {
-        "at_step": "step {step}",
-        "at_length": "from {step} tokens",
-        "keys": "Arrow keys read out the values.",
-    },
-    "bn": {
-        "at_step": "ধাপ {step}",
-        "at_length": "{step} টোকেন থেকে",
-        "keys": "তীর চিহ্নের কী দিয়ে মানগুলো পড়ুন।",
-    },
-}
 
 
 def train_words(lang: Lang) -> SimpleNamespace:

@@ -54,7 +54,7 @@ class Watching:
 
     def _build_job(self) -> None:
         text, lang = self._text, self._lang
-        self.head = CurvesView({"lang": lang, "empty": text.no_job_open}, elem_id="job-head")
+        self.head = CurvesView({"lang": lang}, elem_id="job-head")
         with gr.Row(elem_classes="buttons", elem_id="job-buttons"):
             self.stop = gr.Button(
                 text.stop, size="sm", scale=0, min_width=150, visible=False, elem_id="stop"
@@ -236,7 +236,7 @@ class Watching:
         try:
             job = self._services.runs.find(name if isinstance(name, str) else "")
         except JobError:
-            updates |= self._show_none()
+            updates |= self._show_none(self._text.no_job_open if choices else "")
             newest = 0
         else:
             updates[self.jobs] = gr.update(choices=choices, visible=bool(choices), value=job.name)
@@ -246,8 +246,8 @@ class Watching:
             newest = self.samples.count(self._follower.events(job))
         return self._news(updates, seen, newest)
 
-    def _show_none(self) -> Updates:
-        empty = {"lang": self._lang, "empty": self._text.no_job_open}
+    def _show_none(self, said: str) -> Updates:
+        empty = {"lang": self._lang, "empty": said}
         hidden = gr.update(visible=False)
         buttons = dict.fromkeys((self.stop, self.cancel, self.resume, self.solve), hidden)
         return {self.head: empty, **buttons, self.parts: hidden, self.found: ""}

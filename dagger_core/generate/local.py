@@ -129,6 +129,11 @@ def _decoding() -> ModuleType:
     return decoding
 
 
+def import_libraries() -> None:
+    """Import torch and transformers, which a thread must do before it uses them by itself."""
+    _decoding()
+
+
 def _complete(request: _Request, sink: Sink) -> FinishReason:
     decoding = _decoding()
     with WARM.lease(request.weights, sink.cancelled) as loaded:

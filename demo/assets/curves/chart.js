@@ -26,7 +26,8 @@ export function drawChart(chart, write, texts) {
   const series = chart.series.map((one, index) => ({ ...one, index })).filter((one) => one.points.length);
   const xs = series.flatMap((one) => one.points.map(([x]) => x));
   const [low, high] = range([...(chart.bars ? [0] : []), ...series.flatMap((one) => one.points.map(([, y]) => y))]);
-  const [first, last] = [Math.min(...xs), Math.max(...xs)];
+  const first = Math.min(...xs);
+  const last = Math.max(...xs) + (chart.bars ? (xs[1] ?? xs[0] + 1) - xs[0] : 0);
   const across = (x) => LEFT + ((x - first) / Math.max(1, last - first)) * (WIDTH - LEFT - RIGHT);
   const down = (y) => TOP + ((high - y) / (high - low)) * (HEIGHT - TOP - BOTTOM);
 
@@ -103,8 +104,7 @@ function line({ points, index }, across, down) {
 function bars({ points, index }, across, down) {
   const width = Math.max(2, ((WIDTH - LEFT - RIGHT) / points.length) * 0.7);
   return points.map(([x, y]) => {
-    const left = Math.min(across(x), WIDTH - RIGHT - width);
-    const size = { x: left, y: down(y), width, height: Math.max(0, down(0) - down(y)) };
+    const size = { x: across(x), y: down(y), width, height: Math.max(0, down(0) - down(y)) };
     return svg("rect", { class: `cv-dot cv-s${index % 6}`, ...size });
   });
 }
