@@ -25,6 +25,13 @@ CHAT_TEMPLATE = (
     "{% endfor %}{% if add_generation_prompt %}{{ '<answer>' }}{% endif %}"
 )
 
+#: What of a chat is the answer, for servers that would else go by the architecture's usual template.
+RESPONSE_TEMPLATE = {
+    "defaults": {"role": "assistant"},
+    "start_anchor": ANSWER,
+    "fields": {"content": {"close": [END]}},
+}
+
 # Marks belong to their letter: without \p{M} every Bangla vowel sign would be a word of its own.
 _PIECES = r" ?[\p{L}\p{M}]+| ?\p{N}+| ?[^\s\p{L}\p{M}\p{N}]+|\s+"
 
@@ -63,6 +70,7 @@ def build_tokenizer(texts: Iterable[str], vocab_size: int) -> PreTrainedTokenize
         eos_token=END,
         additional_special_tokens=[ANSWER],
         chat_template=CHAT_TEMPLATE,
+        response_template=RESPONSE_TEMPLATE,
         padding_side="left",
         clean_up_tokenization_spaces=False,
     )

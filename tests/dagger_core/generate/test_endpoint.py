@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
 import traceback
@@ -18,6 +15,7 @@ import pytest
 
 from dagger_core.diagnostics import EndpointError
 from dagger_core.generate import EndpointGenerator, Settings
+from tests.serving import serve
 
 ENGLISH = "Mina has 12 pens and buys 30 more. How many pens does she have?"
 KEY = "sk-very-secret-1234"
@@ -262,32 +260,8 @@ def served(
     pytest.importorskip("uvicorn")
     template = "{% for m in messages %}{{ m['content'] }}\n{% endfor %}"
     folder = model_maker(tmp_path_factory.mktemp("served") / "tiny", chat_template=template)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [Path(sys.executable).with_name("transformers"), "serve", folder]
-    process = subprocess.Popen(
-        [*command, "--host", "127.0.0.1", "--port", str(port), "--device", "cpu"],
-        env={**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(port, process)
-        yield f"http://127.0.0.1:{port}/v1", str(folder)
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(2400):
-        assert process.poll() is None, "transformers serve ended early"
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("transformers serve did not come up within four minutes")
+    with serve(folder) as address:
+        yield address
 
 
 def test_a_real_server_streams_and_counts(served: tuple[str, str]) -> None:
