@@ -25,7 +25,7 @@ CHAT_TEMPLATE = (
     "{% endfor %}{% if add_generation_prompt %}{{ '<answer>' }}{% endif %}"
 )
 
-#: What of a chat is the answer, for servers that would else go by the architecture's usual template.
+#: What of a chat is the answer, for servers that else go by the architecture's usual template.
 RESPONSE_TEMPLATE = {
     "defaults": {"role": "assistant"},
     "start_anchor": ANSWER,
