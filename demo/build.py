@@ -103,7 +103,9 @@ def launch_options() -> dict[str, Any]:
     return {
         "theme": _theme(),
         "css": _font_faces() + bundle.style("page"),
-        "head": _scripts({"language": "speakLanguage", "mend": "mendPage"}),
+        # Of what is in `css`, Gradio makes rules for its own container only.
+        "head": f"<style>{bundle.style('embedded')}</style>"
+        + _scripts({"language": "speakLanguage", "mend": "mendPage"}),
         "allowed_paths": [],
         "mcp_server": find_spec("mcp") is not None,
         "footer_links": ["settings"],
