@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from dagger_core.numerals.read import Number, read_number
 from dagger_core.numerals.show import (
+    digits,
     fraction_text,
+    localized,
     plain,
     show,
     to_ascii_digits,
@@ -87,3 +89,14 @@ def test_plain(value: Number, text: str | None) -> None:
 def test_written_is_what_a_val_holds() -> None:
     assert written(Fraction(228, 5)) == Decimal("45.6")
     assert (written(7), written(Fraction(1, 3))) == (7, "1/3")
+
+
+def test_digits_of_choice_within_a_block_and_not_after_it() -> None:
+    with digits("ascii"):
+        assert show(5_572_092, "bn") == "55,72,092"
+        with digits("bangla"):
+            assert localized("1 of 5", "en") == "১ of ৫"
+        with digits(None):
+            assert show(12, "bn") == "১২"
+    assert show(12, "bn") == "১২"
+    assert show(12, "en") == "12"
