@@ -21,6 +21,15 @@ from dagger_core.graph import Graph
 
 DONE_AT_ONCE = 100
 SHOWN = 20
+#: The diagnostics that some graphs can be mended of for certain.
+FIXABLE = (
+    "used-distractor",
+    "unused-number",
+    "number-without-node",
+    "const-differs",
+    "unsorted",
+    "no-final",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,13 @@ class Action:
     Args:
         name: kept with the batch.
         applies: what it asks of `StateRow`, beside the filter.
-        change: the graph it makes of a graph.
+        change: the graph it makes of a graph and its question.
         status: the status it gives; None keeps the status, and makes a draft of what is pending.
     """
 
     name: str
     applies: tuple[sa.ColumnElement[bool], ...]
-    change: Callable[[Graph], Graph]
+    change: Callable[[Graph, str], Graph]
     status: Status | None = None
 
 
@@ -59,17 +68,17 @@ def apply_fix(code: str) -> Action:
         .where(TagRow.question_id == StateRow.question_id, TagRow.tag == tag)
         .correlate(StateRow)
     )
-    return Action(f"fix {code}", (has_it,), lambda graph: fixed(graph, code))
+    return Action(f"fix {code}", (has_it,), lambda graph, question: fixed(graph, code, question))
 
 
-def _same(graph: Graph) -> Graph:
+def _same(graph: Graph, _: str) -> Graph:
     return graph
 
 
-def fixed(graph: Graph, code: str) -> Graph:
+def fixed(graph: Graph, code: str, question: str = "") -> Graph:
     """A graph with all certain mends of one kind of diagnostic; at most one for each node."""
     for _ in range(len(graph)):
-        fix = next((d.fix for d in check(graph) if d.code == code and d.fix), None)
+        fix = next((d.fix for d in check(graph, None, question) if d.code == code and d.fix), None)
         if fix is None:
             break
         graph = apply(fix, graph)
@@ -164,7 +173,7 @@ def _act(session: Session, action: Action, author: str, batch_id: int, question_
     graph = graph_of(source.graph) if source else None
     if graph is None:
         return False
-    changed = action.change(graph)
+    changed = action.change(graph, question.text)
     kept: Status = head.status if head and head.status != "pending" else "draft"  # type: ignore[assignment]
     if changed == graph and action.status is None:
         return False

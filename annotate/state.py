@@ -36,14 +36,17 @@ class Facts:
     tags: tuple[str, ...] = ()
 
 
-def facts(graph: Graph | None) -> Facts:
-    """Execute and check a graph. Tags are its operations and the codes of its diagnostics."""
+def facts(graph: Graph | None, question: str) -> Facts:
+    """Execute a graph and check it against its question.
+
+    Tags are its operations and the codes of its diagnostics.
+    """
     if graph is None:
         return Facts()
     execution = execute(graph)
     ops = (find_op(node.op) for node in graph.nodes)
     tags = {f"op:{op.name}" for op in ops if op} | {
-        f"code:{diagnostic.code}" for diagnostic in check(graph, execution)
+        f"code:{diagnostic.code}" for diagnostic in check(graph, execution, question)
     }
     return Facts(
         execution.answer,
@@ -64,7 +67,7 @@ def state_values(
     """
     newest = suggestions[-1] if suggestions else None
     source = head if head and head.graph else newest
-    shown = facts(graph_of(source.graph) if source else None)
+    shown = facts(graph_of(source.graph) if source else None, question.text)
     gold = question.answer
     if head is not None and head.answer is not None and head.status != "flagged":
         gold = head.answer

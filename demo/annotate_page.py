@@ -12,8 +12,11 @@ from annotate.queue import choices
 from dagger_core.diagnostics import DaggerError, Lang, StoreError
 from demo import view
 from demo.curating import seat
+from demo.curating.exchange_tab import ExchangeTab
 from demo.curating.memory import Memory, recall
+from demo.curating.overview_tab import OverviewTab
 from demo.curating.seat import Seat
+from demo.curating.team_tab import TeamTab
 from demo.curating.work import Work
 from demo.desk import Desk, Updates
 from demo.picture import LISTENER
@@ -36,8 +39,15 @@ class AnnotatePage:
         if services.ephemeral:
             gr.Markdown(self.text.ephemeral, elem_id="ephemeral")
         self._build_head()
-        with gr.Tabs(elem_id="annotate-tabs"), gr.Tab(self.text.work_tab):
-            self.work = Work(self)
+        with gr.Tabs(elem_id="annotate-tabs"):
+            with gr.Tab(self.text.work_tab):
+                self.work = Work(self)
+            with gr.Tab(self.text.exchange_tab) as self.exchange_tab:
+                self.exchange = ExchangeTab(self)
+            with gr.Tab(self.text.team_tab) as self.team_tab:
+                self.team = TeamTab(self)
+            with gr.Tab(self.text.overview_tab) as self.overview_tab:
+                self.overview = OverviewTab(self)
         self._listen()
 
     def _build_head(self) -> None:
@@ -70,7 +80,12 @@ class AnnotatePage:
 
     def _listen(self) -> None:
         here = [self.desk, self.browser]
-        self.work.listen()
+        for part in (self.work, self.exchange, self.team):
+            part.listen()
+        quiet = {"api_visibility": "private", "show_progress": "hidden"}
+        self.exchange_tab.select(self.exchange.backup_line, None, self.exchange.backup, **quiet)
+        self.team_tab.select(self.on_team, here, self.team.filled, **quiet)
+        self.overview_tab.select(self.on_overview, here, self.overview.filled, **quiet)
         self.project.input(self.on_project, [*here, self.project], self.shown, **LISTENER)
         for event in (self.name.submit, self.name.blur):
             event(self.on_name, [*here, self.name], self.shown, **LISTENER)
@@ -101,9 +116,9 @@ class AnnotatePage:
         memory = replace(memory, name=person.name)
         if memory.project not in self._projects(person):
             memory = replace(memory, project=CURATED, item=0)
-        return self._open(Seat(Solution(), memory.key, memory=memory), person)
+        return self.opened(Seat(Solution(), memory.key, memory=memory), person)
 
-    def _open(self, at: Seat, person: Person, said: str = "") -> Updates:
+    def opened(self, at: Seat, person: Person, said: str = "") -> Updates:
         """Show the project of a seat: the item it remembers, or the next to do."""
         number = at.memory.item
         at = seat.clear(at)
@@ -126,6 +141,14 @@ class AnnotatePage:
             self.state: "",
         }
 
+    def on_team(self, desk: Desk | None, browser: Any) -> Updates:
+        """The tab of the people is looked at."""
+        return self.team.opened(self.work.desk_of(desk, browser))
+
+    def on_overview(self, desk: Desk | None, browser: Any) -> Updates:
+        """The tab of the counts is looked at."""
+        return self.overview.opened(self.work.desk_of(desk, browser))
+
     def _projects(self, person: Person) -> list[str]:
         """The projects a person may see."""
         names = dict.fromkeys([CURATED, *self.services.store.projects()])
@@ -139,7 +162,7 @@ class AnnotatePage:
         person = self.person(request, at.memory)
         if project not in self._projects(person):
             return self.work.show(at)
-        return self._open(at.remember(project=project, item=0, start=0), person)
+        return self.opened(at.remember(project=project, item=0, start=0), person)
 
     def on_name(self, desk: Desk | None, browser: Any, name: Any, request: gr.Request) -> Updates:
         """Somebody says who they are."""
@@ -147,7 +170,7 @@ class AnnotatePage:
         if str(name).strip() == at.memory.name or not str(name).strip():
             return {self.desk: at}
         at = at.remember(name=str(name).strip()[:_LONGEST_NAME], done=(), undone=())
-        return self._open(at, self.person(request, at.memory))
+        return self.opened(at, self.person(request, at.memory))
 
     def on_new_project(
         self, desk: Desk | None, browser: Any, name: Any, request: gr.Request
@@ -161,4 +184,4 @@ class AnnotatePage:
             made = projects.create(self.services.store, str(name))
         except DaggerError as error:
             return {**self.work.show(at), self.state: view.problem(error, self.lang)}
-        return self._open(at.remember(project=made, item=0, start=0), person)
+        return self.opened(at.remember(project=made, item=0, start=0), person)

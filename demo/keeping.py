@@ -7,11 +7,13 @@ import shutil
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from annotate import RevisionConflict, Store
+from annotate.exchange import Failure
 from annotate.exchange import export as export_examples
 from dagger_core.codegen import EXPORTS, Export
 from dagger_core.diagnostics import EditError, Lang, StoreError
@@ -113,19 +115,24 @@ def export(store: Store, person: Person, schema: str, lang: Lang) -> tuple[str, 
     Raises:
         DaggerError: nothing has been saved yet, or the person is no curator.
     """
-    text = words(lang)
     if not person.curator:
         raise StoreError("curators-only")
     path = new_file(f"dagger-{schema}.jsonl")
     done = export_examples(store.examples(project=person.project), path, schema)
     if not done.rows and not done.failures:
         raise StoreError("nothing-saved")
-    said = text.export_done.format(count=done.rows)
-    if done.failures:
-        reasons = Counter(failure.reason for failure in done.failures)
+    return str(path), export_said(done.rows, done.failures, lang)
+
+
+def export_said(rows: int, failures: Sequence[Failure], lang: Lang) -> str:
+    """How many rows were written, and why others were not."""
+    text = words(lang)
+    said = str(text.export_done.format(count=rows))
+    if failures:
+        reasons = Counter(failure.reason for failure in failures)
         listed = "; ".join(f"{reason} ({count})" for reason, count in reasons.most_common(3))
-        said += ". " + text.export_left_out.format(count=len(done.failures), reasons=listed)
-    return str(path), said
+        said += ". " + text.export_left_out.format(count=len(failures), reasons=listed)
+    return said
 
 
 def new_file(name: str) -> Path:

@@ -17,10 +17,12 @@ from pathlib import Path
 import gradio as gr
 
 from annotate import Store
+from annotate.exchange.hub import Backup
 from dagger_core.diagnostics import ModelUnavailable, StoreError
 from dagger_core.generate import LocalGenerator, Stream
 from dagger_core.generate.catalog import Catalog
 from demo import drafts
+from demo.curating.preannotation import Preannotations
 from demo.evaluating import Evaluations
 from demo.solution import Solution
 from train.jobs import Runs
@@ -134,7 +136,9 @@ class Services:
         runs: the training jobs.
         sign_in: whether people can sign in with Hugging Face, as on a Space with OAuth.
         evaluations: what is being evaluated in the background.
+        backup: what copies the store to the Hub, if somebody asked for that.
         ephemeral: whether what is saved is gone when the server's machine is.
+        preannotations: what models suggest in the background.
         streams: the answers being written now, by browser session.
     """
 
@@ -146,7 +150,9 @@ class Services:
     runs: Runs = field(default_factory=lambda: Runs(Path("runs").absolute()))
     sign_in: bool = False
     evaluations: Evaluations = field(default_factory=Evaluations)
+    backup: Backup | None = None
     ephemeral: bool = False
+    preannotations: Preannotations = field(default_factory=Preannotations)
     streams: dict[str, Stream] = field(default_factory=dict)
     drafts: DraftBox = field(init=False)
     _warmed: threading.Event = field(default_factory=threading.Event)
@@ -169,14 +175,18 @@ class Services:
         owner = environ.get("SPACE_AUTHOR_NAME", "")
         curators = _names(f"{environ.get('DAGGER_CURATORS', '')},{owner}")
         trainers = environ.get("DAGGER_TRAINERS")
+        store, backup = Store.open(url or root / "data" / "dagger.sqlite3"), None
+        if environ.get("DAGGER_BACKUP"):
+            backup = Backup(store, environ["DAGGER_BACKUP"], root / "data" / "backup")
         return cls(
-            Store.open(url or root / "data" / "dagger.sqlite3"),
+            store,
             Catalog.from_environment(root, environ),
             public="SPACE_ID" in environ or environ.get("DAGGER_PUBLIC", "") == "1",
             curators=curators,
             trainers=curators if trainers is None else _names(trainers),
             runs=Runs.from_environment(root, environ),
-            ephemeral="SPACE_ID" in environ and not url and not Path("/data").is_mount(),
+            backup=backup,
+            ephemeral="SPACE_ID" in environ and not url and backup is None,
             # Gradio's button stops the program where these are not set.
             sign_in="SPACE_ID" in environ and "OAUTH_CLIENT_ID" in environ,
         )

@@ -14,8 +14,10 @@ from dagger_core.diff import diff, revert
 from demo import actions, view
 from demo.curating import documents, seat
 from demo.curating.beside import Beside
+from demo.curating.bulk_panel import BulkPanel
 from demo.curating.filters import Filters
 from demo.curating.memory import recall
+from demo.curating.pre_panel import PrePanel
 from demo.curating.samples import fill
 from demo.curating.seat import Seat
 from demo.curating.views import (
@@ -65,6 +67,8 @@ class Work:
         self.samples = gr.Button(
             self.text.load_problems, variant="primary", visible=False, elem_id="samples"
         )
+        self.bulk = BulkPanel(self)
+        self.pre = PrePanel(self)
 
     def _build_item(self) -> None:
         text, lang = self.text, self.lang
@@ -138,7 +142,8 @@ class Work:
         self.samples.click(self.on_samples, seat_in, shown, **LISTENER)
         self.filters.listen(self.on_filters, seat_in, shown)
         self.filters.clear.click(self.on_clear, seat_in, shown, **LISTENER)
-        self.beside.listen()
+        for part in (self.beside, self.bulk, self.pre):
+            part.listen()
 
     def desk_of(self, desk: Any, browser: object) -> Seat:
         """The seat of a request; made anew from what the browser remembers after a restart."""
@@ -232,6 +237,12 @@ class Work:
         if verb == "redo" and not at.solution.can_redo and at.memory.undone:
             return self.run(at, None, "", request, self._redo)
         return None
+
+    def again(self, at: Seat, person: Person) -> Seat:
+        """The seat with its item taken up anew, after something else may have changed it."""
+        if at.question is None:
+            return at
+        return seat.take_up(self.services, at, person, at.question.id)
 
     def _undo(self, at: Seat, person: Person) -> tuple[Seat, str]:
         after = seat.take_back(self.services, at, person)

@@ -31,8 +31,10 @@ def _graph(value: int, *, idle_flag: bool = True) -> Graph:
 def suggested(store: Store) -> Store:
     """1, 2: right; 3: wrong; 4: right but for its flags; 5: right, but discarded."""
     for number in range(1, 6):
-        question = store.add_question(NewQuestion(f"q{number}", answer=number + 1))
-        graph = _graph(number + (number == 3), idle_flag=number != 4)
+        value = number + (number == 3)
+        text = f"q{number}: {value} and 1, not 77 or 78"
+        question = store.add_question(NewQuestion(text, answer=number + 1))
+        graph = _graph(value, idle_flag=number != 4)
         store.suggest(question.id, model="m", text="t", graph=graph)
     store.revise(5, NewRevision(_graph(5), "discarded", "asha"))
     return store

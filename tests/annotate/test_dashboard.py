@@ -14,7 +14,7 @@ def test_counts(store: Store, pens: Graph) -> None:
     for number, (author, seconds, graph) in enumerate(
         [("asha", 10.0, pens), ("asha", 30.0, pens), ("bela", 50.0, broken), ("bela", None, pens)]
     ):
-        question = store.add_question(NewQuestion(f"q{number}"))
+        question = store.add_question(NewQuestion(f"q{number}: 12, 3, 4.5"))
         status = "flagged" if number == 2 else "accepted"
         store.revise(question.id, NewRevision(graph, status, author, seconds=seconds))
     store.add_question(NewQuestion("untouched"))
