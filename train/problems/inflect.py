@@ -14,8 +14,10 @@ PRONOUNS: dict[str, dict[str, str]] = {
 
 
 def genitive(word: str) -> str:
-    """রহিম → রহিমের, মিনা → মিনার, বই → বইয়ের."""
+    """রহিম → রহিমের, মিনা → মিনার, বই → বইয়ের, রেডিও → রেডিওর."""
     last = word[-1]
+    if last == "ও":
+        return word + "র"
     if last in _VOWEL_SIGNS:
         return word + ("য়ের" if _short(word) else "র")
     if last in _INDEPENDENT or last in _DIPHTHONG_SIGNS:
