@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.demo.visiting import Server
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -23,3 +25,11 @@ def browser() -> Iterator[Any]:
         chromium = driver.chromium.launch(executable_path=path, args=flags)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The whole app on scripted models, for all tests that leave it running."""
+    running = Server(tmp_path_factory.mktemp("studio"))
+    yield running
+    running.kill()

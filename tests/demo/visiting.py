@@ -13,10 +13,10 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-expect = playwright.expect
+try:
+    from playwright.sync_api import expect
+except ImportError:  # the fixture `browser` then skips every test
+    expect = None
 
 HERE = Path(__file__).parent
 PATIENCE = 30
@@ -29,10 +29,17 @@ FRESH = "if (!window.name) { localStorage.clear(); window.name = 'opened'; }"
 
 
 class Server:
-    """The app in a process of its own, on one port and one database."""
+    """The app in a process of its own, on one port and one database.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: where its files are.
+        program: of this folder of tests; `solve_app.py` gets the database, others the folder.
+    """
+
+    def __init__(self, folder: Path, program: str = "solve_app.py") -> None:
         self.database = folder / "dagger.sqlite3"
+        place = self.database if program == "solve_app.py" else folder
+        self.program, self.place = str(HERE / program), str(place)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -40,7 +47,7 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, str(HERE / "solve_app.py"), str(self.port), str(self.database)]
+        command = [sys.executable, self.program, str(self.port), self.place]
         env = {**os.environ, "PYTHONPATH": str(HERE.parents[1]), "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
         deadline = time.monotonic() + 4 * PATIENCE
