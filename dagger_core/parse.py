@@ -20,7 +20,7 @@ from dagger_core.node import Node
 from dagger_core.scan import Span, graph_spans
 
 _FENCE, _FENCE_END = "```json", "```"
-_MIN_NODES = 3
+MIN_NODES = 3
 # Repair takes more than linear time on hostile text; a graph of 100 nodes is far below this.
 _REPAIR_LIMIT = 20_000
 _MENDED = 3
@@ -58,7 +58,7 @@ def strict(text: str) -> Parsed:
         graph = _decode(body)
     except JsonFault as fault:
         return Parsed(None, (_diagnostic(fault, body),))
-    if len(graph.nodes) < _MIN_NODES:
+    if len(graph.nodes) < MIN_NODES:
         return _nothing("few-nodes", count=len(graph.nodes))
     finals = graph.ids.count(FINAL)
     if finals != 1:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from dagger_core.execute import execute
-from dagger_core.graph import Graph
+from dagger_core.graph import FINAL, Graph
 from dagger_core.numerals import Number, json_number, same_answer
-from dagger_core.parse import lenient, strict
+from dagger_core.parse import MIN_NODES, lenient, strict
 
 FORMAT_WEIGHT = 0.5
 EXECUTES_WEIGHT = 0.5
@@ -63,6 +63,12 @@ def score_graph(graph: Graph, gold: Any, *, format: bool = True) -> Score:
         return Score(format, False, False)
     correct = not final.is_const and same_answer(value, gold)
     return Score(format, True, correct, value)
+
+
+def score_written(graph: Graph, gold: Any) -> Score:
+    """What a graph would earn written in the published format: the editor and `compact` use it."""
+    fits = len(graph) >= MIN_NODES and graph.ids.count(FINAL) == 1
+    return score_graph(graph, gold, format=fits)
 
 
 def score(text: str, gold: Any) -> Score:

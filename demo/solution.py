@@ -14,8 +14,9 @@ from dagger_core.check import check
 from dagger_core.diagnostics import Diagnostic
 from dagger_core.edit import Edit, apply
 from dagger_core.execute import Execution, execute
+from dagger_core.formats.trace import TraceScore, score_trace
 from dagger_core.graph import Graph
-from dagger_core.score import Score, score_graph
+from dagger_core.score import Score, score_written
 
 #: So many steps can be undone.
 MOST_STEPS = 200
@@ -100,8 +101,15 @@ class Solution:
         """What the graph earns, written in the published format, against the gold answer."""
         if self.graph is None:
             return None
-        finals = sum(node.id == "final_result" for node in self.graph)
-        return score_graph(self.graph, self.gold, format=len(self.graph) >= 3 and finals == 1)
+        return score_written(self.graph, self.gold)
+
+    @property
+    def trace_score(self) -> TraceScore | None:
+        """What a model's reasoning in words earns, while its graph stands as it was read."""
+        attempt = self.attempt
+        if attempt is None or attempt.format != "trace" or self.graph is not attempt.graph:
+            return None
+        return score_trace(attempt.text, self.gold)
 
     @property
     def can_undo(self) -> bool:

@@ -64,6 +64,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "reward": ("Reward", "পুরস্কার"),
     "reward_format": ("format", "বিন্যাস"),
+    "reward_structure": ("steps", "ধাপ"),
+    "reward_confidence": ("confidence", "আস্থা"),
     "reward_executes": ("executes", "হিসাব হয়"),
     "reward_correct": ("correct", "সঠিক"),
     "reward_unchecked": (

@@ -17,7 +17,7 @@ from dagger_core.numerals.show import fraction_text
 from dagger_core.ops import CONST, OPS
 from dagger_core.parse import document
 from dagger_core.render import describe, inline, render, to_dot
-from dagger_core.score import CORRECT_WEIGHT, EXECUTES_WEIGHT, FORMAT_WEIGHT, Score
+from dagger_core.score import CORRECT_WEIGHT, EXECUTES_WEIGHT, FORMAT_WEIGHT
 from demo.actions import fields_of
 from demo.answering import Step
 from demo.picture import Mention as Mark
@@ -112,21 +112,38 @@ def answer(solution: Solution, lang: Lang) -> str:
             lines.append(text.exactly.format(fraction=localized(fraction, lang)))
     if solution.gold:
         lines.append(_against_gold(solution, lang))
-    lines.append(_reward(score, bool(solution.gold), lang))
+    lines.append(_reward(_parts(solution, lang), bool(solution.gold), lang))
     return "\n\n".join(lines)
 
 
-def _reward(score: Score, checked: bool, lang: Lang) -> str:
-    """The reward as a sum; without a right answer, correctness is not one of its parts."""
+def _parts(solution: Solution, lang: Lang) -> list[tuple[str, float]]:
+    """What the answer earns in training, part by part.
+
+    Without a right answer, correctness is not one of the parts, and how well a trace knows
+    whether it is right cannot be told.
+    """
+    text, score, trace = words(lang), solution.score, solution.trace_score
+    checked = bool(solution.gold)
+    if trace is not None:
+        worth = trace.weights
+        parts = [(text.reward_structure, worth.structure * trace.structure, True)]
+        parts.append((text.reward_correct, worth.correctness * trace.correctness, checked))
+        parts.append((text.reward_confidence, worth.confidence * trace.confidence, checked))
+    elif score is not None:
+        parts = [(text.reward_format, FORMAT_WEIGHT * score.format, True)]
+        parts.append((text.reward_executes, EXECUTES_WEIGHT * score.executes, True))
+        parts.append((text.reward_correct, CORRECT_WEIGHT * score.correct, checked))
+    else:
+        parts = []
+    return [(name, round(worth, 4)) for name, worth, known in parts if known]
+
+
+def _reward(parts: list[tuple[str, float]], checked: bool, lang: Lang) -> str:
+    """The reward as a sum."""
     text = words(lang)
-    parts = [
-        (text.reward_format, FORMAT_WEIGHT * score.format),
-        (text.reward_executes, EXECUTES_WEIGHT * score.executes),
-    ]
-    if checked:
-        parts.append((text.reward_correct, CORRECT_WEIGHT * score.correct))
     summed = " + ".join(f"{name} {localized(f'{worth:g}', lang)}" for name, worth in parts)
-    line = f"{text.reward} **{localized(f'{score.total:g}', lang)}** = {summed}"
+    total = localized(f"{sum(worth for _, worth in parts):g}", lang)
+    line = f"{text.reward} **{total}** = {summed}"
     return line if checked else f"{line} {text.reward_unchecked}"
 
 
@@ -138,9 +155,10 @@ def _against_gold(solution: Solution, lang: Lang) -> str:
         gold = None
     if gold is None:
         return str(text.unreadable_gold.format(gold=plain_line(solution.gold)))
-    if score is not None and score.correct:
+    trace = solution.trace_score
+    if trace.correctness if trace is not None else score is not None and score.correct:
         return str(text.right)
-    final = solution.graph.final if solution.graph else None
+    final = solution.graph.final if solution.graph and trace is None else None
     if final is not None and final.is_const and score is not None and score.value == gold:
         return str(text.reward_asserted)
     return str(text.wrong.format(gold=show(gold, lang)))

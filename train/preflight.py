@@ -108,7 +108,8 @@ def check(
 
 
 def _sample(recipe: Recipe) -> Recipe:
-    return recipe.changed(bank=min(recipe.bank, _BANK), bank_unlike=0)
+    few = {name: min(getattr(recipe, name), _BANK) for name in ("bank", "eval_bank")}
+    return recipe.changed(**few, bank_unlike=0)
 
 
 def _batches(recipe: Recipe, method: Method) -> Iterator[Fault]:

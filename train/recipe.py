@@ -93,6 +93,9 @@ class Recipe:
     bank_unlike: int = _data(
         "Only combinations of situations that the first so many problems of seed 1 do not have.", 0
     )
+    eval_bank: int = _data(
+        "Problems of the bank to evaluate on, of situations that are not trained on.", 0
+    )
     distract: int = _data("Times each row is seen with distractors of the bank put in.", 0)
     asides: tuple[str, ...] = _data("Files whose distractor sentences go into other problems.", ())
     vary: bool = _data("Exchange names and things, put in and take out sentences.", True)

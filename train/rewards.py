@@ -3,8 +3,8 @@
 What a completion is paid, by the recipe's format:
 
 - dagger_json, dagger_chat: `dagger_core.score.score` of the text, strictly read.
-- compact: `score_graph` of the graph that the text means. A text that is not understood earns
-  nothing; one that is has the format, and 0.5 each for that and for executing, 1 for being right.
+- compact: what the graph that the text means would earn in the published format
+  (`score_written`); a text that is not understood earns nothing.
 - trace: the composite of `dagger_core.formats.trace`, with the recipe's weights.
 
 Beside it a recipe may switch on (all are off as published), each with a curve of its own:
@@ -27,7 +27,7 @@ from dagger_core.formats.trace import Weights, score_trace
 from dagger_core.graph import Graph
 from dagger_core.ground import ground
 from dagger_core.parse import document, strict
-from dagger_core.score import Score, score, score_graph
+from dagger_core.score import Score, score, score_written
 from train.recipe import Recipe
 
 Completions = Sequence[str | Sequence[Mapping[str, str]]]
@@ -65,7 +65,7 @@ def judge_of(recipe: Recipe) -> Judge:
 def score_compact(text: str, question: str, gold: Any) -> Score:
     """The score of a compact text: of its graph, or nothing if it is not understood."""
     graph = FORMATS["compact"].read(text, question).graph
-    return Score(False, False, False) if graph is None else score_graph(graph, gold)
+    return Score(False, False, False) if graph is None else score_written(graph, gold)
 
 
 def distractor_f1(graph: Graph | None, gold: Graph | None) -> float | None:

@@ -23,8 +23,8 @@ from dagger_core.numerals import Number, TooLarge, read_number
 from dagger_core.rows.columns import answer_value, graph_value, question_text, recognise
 from dagger_core.rows.sources import BadRow, NumberedRow, read_rows
 from train.dataset import rows_of
-from train.problems import stream
-from train.recipe import Recipe
+from train.problems import Problem, stream
+from train.recipe import TEST_SEED, Recipe
 from train.split import held_out, keys_of
 
 #: The seed of the problems that the shipped model is trained on.
@@ -96,8 +96,8 @@ def read_tasks(recipe: Recipe) -> Tasks:
         tasks.train += _of_source(recipe.dataset, recipe, split, form, tasks.left_out)
     if recipe.data:
         _add_files(recipe, form, tasks)
-    if recipe.bank:
-        tasks.train += _of_bank(recipe, form)
+    if recipe.bank or recipe.eval_bank:
+        _add_bank(recipe, form, tasks)
     if recipe.eval_dataset or recipe.eval_split:
         source, split = recipe.eval_dataset or recipe.dataset, recipe.eval_split or "train"
         tasks.evaluation += _of_source(source, recipe, split, form, tasks.left_out)
@@ -227,19 +227,34 @@ def _add_files(recipe: Recipe, form: Format, tasks: Tasks) -> None:
                 tasks.train += [task] * recipe.data[name]
 
 
-def _of_bank(recipe: Recipe, form: Format) -> Iterator[Task]:
+def _add_bank(recipe: Recipe, form: Format, tasks: Tasks) -> None:
+    """Problems of the bank; what is evaluated on has situations that are not trained on."""
     known: set[str] = set()
     if recipe.bank_unlike:
         seen = itertools.islice(stream(_SHIPPED_SEED), recipe.bank_unlike)
         known = {problem.template for problem in seen}
-    new = (problem for problem in stream(recipe.bank_seed) if problem.template not in known)
-    fitting = (problem for problem in new if problem.steps <= recipe.longest)
-    for number, problem in enumerate(itertools.islice(fitting, recipe.bank), 1):
-        yield _task(
-            problem.question,
-            problem.answer,
-            problem.graph,
-            form,
-            group=f"bank {number}",
-            origin=f"bank {number}",
-        )
+    chosen = list(_of_bank(recipe.bank_seed, recipe.bank, known, recipe))
+    known.update(problem.template for problem in chosen)
+    for_test = _of_bank(TEST_SEED, recipe.eval_bank, known, recipe)
+    tasks.train += [_bank_task(problem, form) for problem in chosen]
+    tasks.evaluation += [_bank_task(problem, form) for problem in for_test]
+
+
+def _of_bank(seed: int, count: int, known: set[str], recipe: Recipe) -> Iterator[Problem]:
+    fitting = (
+        problem
+        for problem in stream(seed)
+        if problem.template not in known and problem.steps <= recipe.longest
+    )
+    return itertools.islice(fitting, count)
+
+
+def _bank_task(problem: Problem, form: Format) -> Task:
+    return _task(
+        problem.question,
+        problem.answer,
+        problem.graph,
+        form,
+        group=f"bank {problem.template}",
+        origin="bank",
+    )

@@ -12,6 +12,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from dagger_core.diagnostics import EditError, Lang
+from dagger_core.formats import FORMATS
 from dagger_core.graph import Graph, Node
 from demo import actions, view
 from demo.answering import Step
@@ -226,3 +227,22 @@ def test_explanation_is_plain_text(trick: str) -> None:
     texts = [part["text"] for item in shown["items"] for part in item["parts"]]
     assert texts
     assert not any("\n" in text for text in texts)
+
+
+def test_reasoning_in_words_shows_what_its_own_reward_pays() -> None:
+    form = FORMATS["trace"]
+    text = form.write(GRAPH, QUESTION)
+    read = form.read(text, QUESTION)
+    attempt = Attempt("m", text, read.graph, read.diagnostics, format="trace")
+    told = Solution(QUESTION, "7/3").answered(attempt)
+    shown = view.answer(told, "en")
+    assert "**0.9865** = steps 0.25 + correct 0.6 + confidence 0.1365" in shown
+    assert "reward" in shown.lower()
+    unchecked = view.answer(replace(told, gold=""), "en")
+    assert "**0.25** = steps 0.25" in unchecked
+    wrong = view.answer(replace(told, gold="5"), "bn")
+    assert "সঠিক ০ + আস্থা" in wrong
+    # A graph that somebody edited is paid as a graph again.
+    edited = told.step(GRAPH)
+    assert edited.trace_score is None
+    assert "executes" in view.answer(edited, "en")

@@ -71,7 +71,7 @@ def test_completions_may_be_text_or_conversations() -> None:
     [
         ("sub [1] [3] ! [2]", 2.0),
         ("sub [1] [2]", 1.0),
-        ("= const #8", 1.0),  # an answer that is only asserted
+        ("= const #8", 0.5),  # an answer that is only asserted, in one node
         ("sub [1] [9]", 0.0),  # a mention that is not there
         ("div [1] #0", 0.5),
         ("", 0.0),

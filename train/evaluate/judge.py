@@ -11,7 +11,7 @@ from dagger_core.formats import FORMATS, Format
 from dagger_core.formats.trace import TraceScore, score_trace
 from dagger_core.graph import Graph
 from dagger_core.numerals import Number, same_answer
-from dagger_core.score import Score, score, score_graph
+from dagger_core.score import Score, score, score_graph, score_written
 from train.evaluate.answers import Answer
 from train.evaluate.items import Item, flagged
 
@@ -89,7 +89,7 @@ def _score(form: Format, graph: Graph, item: Item, answer: Answer) -> Score:
     """The reward of training: of the published formats for the strict text."""
     if form.name in ("dagger_json", "dagger_chat"):
         return score(answer.text, item.gold)
-    return score_graph(graph, item.gold)
+    return score_written(graph, item.gold)
 
 
 def _stated(form: Format, item: Item, answer: Answer) -> Verdict:

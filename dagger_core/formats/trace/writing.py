@@ -10,7 +10,8 @@ from dagger_core.explain import Sentence, explain
 from dagger_core.formats.trace.quantity import quantity
 from dagger_core.formats.trace.reading import ANSWER, ANSWER_END, REASONING, REASONING_END
 from dagger_core.graph import Graph
-from dagger_core.numerals import Number, same_answer, show
+from dagger_core.numerals import Number, show
+from dagger_core.ops import CONST, find_op
 
 _BANGLA = re.compile(r"[\u0980-\u09ff]")
 _NOTE = re.compile(r"<<[^<>\n]*>>")
@@ -42,11 +43,17 @@ def write(graph: Graph, question: str) -> str:
     sentences = explain(execution, question, lang)
     numbers = [_value(execution, s, lang) for s in sentences if s.kind == "given"]
     said = [given.format(said=", ".join(numbers))] if numbers else []
-    said += [sentence.text for sentence in sentences if sentence.kind == "step"]
+    said += [s.text for s in sentences if s.kind == "step" or _computes(graph, s)]
     answer = _stated(execution.answer, lang)
     lines = [step.format(n=show(n, lang), said=text) for n, text in enumerate(said, 1)]
     lines.append(f"{conclusion} {answer}{_STOP[lang]}")
     return _tagged(lines, answer)
+
+
+def _computes(graph: Graph, sentence: Sentence) -> bool:
+    """Whether the sentence of the answer says a step, and not only what came out."""
+    op = find_op(graph[sentence.node].op)
+    return sentence.kind == "answer" and op is not None and op.name not in (CONST, "identity")
 
 
 def from_solution(solution: str) -> str:
@@ -80,6 +87,6 @@ def _stated(value: Number, lang: Lang) -> str:
     """A value as it is read again: 1000/3 and not 333.333…"""
     shown = show(value, lang)
     again = quantity(shown)
-    if again is not None and same_answer(again.value, value):
+    if again is not None and again.value == value:
         return shown
     return f"{value:.12g}" if isinstance(value, float) else str(value)
