@@ -19,6 +19,7 @@ from dagger_core.example import Example
 from dagger_core.formats import FORMATS
 from dagger_core.numerals import localized
 from demo import view
+from demo.choices import ChangingDropdown
 from demo.desk import Updates
 from demo.services import Services
 from demo.side_by_side import Pair, SideBySide
@@ -54,7 +55,7 @@ class BeforeAfter:
         self._services, self._lang, text = services, lang, train_words(lang)
         gr.Markdown(text.before_after_info)
         with gr.Row(equal_height=True):
-            self.model = gr.Dropdown([], label=text.before_model, elem_id="before-model")
+            self.model = ChangingDropdown([], label=text.before_model, elem_id="before-model")
             self.count = gr.Slider(
                 1, _MOST, _COUNT, step=1, label=text.problems, elem_id="before-count"
             )
@@ -76,7 +77,7 @@ class BeforeAfter:
                 elem_id="before-stop",
             )
         self.state = gr.Markdown(elem_id="before-state", elem_classes="said")
-        self.problem = gr.Dropdown(
+        self.problem = ChangingDropdown(
             [], label=text.problem, visible=False, elem_id="before-problem", filterable=False
         )
         self.question = gr.Markdown(elem_id="before-question", elem_classes="said")
@@ -91,7 +92,7 @@ class BeforeAfter:
     def listen(self, job: Any) -> None:
         """Compare when asked to, and show the problem that is chosen."""
         asked = self.ask.click(
-            self._on_ask, [job, self.model, self.count], self.shown, trigger_mode="once",
+            self._on_ask_both, [job, self.model, self.count], self.shown, trigger_mode="once",
             concurrency_id="generate", concurrency_limit=4, **_QUIET,
         )  # fmt: skip
         self.stop.click(self._on_stop, job, self.shown, cancels=[asked], **_QUIET)
@@ -137,7 +138,7 @@ class BeforeAfter:
 
     # --- asking ------------------------------------------------------------------------------
 
-    def _on_ask(
+    def _on_ask_both(
         self, name: str, before: str, count: float, request: gr.Request
     ) -> Iterator[Updates]:
         """Ask both models, saying how far it is, and show what changed."""
@@ -271,7 +272,8 @@ class BeforeAfter:
 def _held_out(job: Job, limit: int) -> list[EvaluationSet]:
     """What the job was not trained on: what its recipe holds out, else new problems of the bank."""
     recipe = job.recipe
-    evaluation = read_tasks(replace(recipe, bank=0)).evaluation if _has_data(job) else []
+    few = replace(recipe, bank=min(recipe.bank, 1))  # only what is held out is wanted
+    evaluation = read_tasks(few).evaluation
     lines = [
         Example(
             task.question,
@@ -279,7 +281,7 @@ def _held_out(job: Job, limit: int) -> list[EvaluationSet]:
             None if isinstance(task.gold, str) else task.gold,
             group=task.keys[0] if task.keys else "",
         ).to_line()
-        for task in evaluation
+        for task in evaluation[:limit]
         if task.gold is not None
     ]
     if not lines:
@@ -288,11 +290,6 @@ def _held_out(job: Job, limit: int) -> list[EvaluationSet]:
         path = Path(folder) / f"{_HELD_OUT}.jsonl"
         path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
         return load_sets([str(path)], limit)
-
-
-def _has_data(job: Job) -> bool:
-    recipe = job.recipe
-    return bool(recipe.data or recipe.dataset)
 
 
 def _comparison(job: Job) -> tuple[Mapping[str, Any], Mapping[str, Any], Comparison] | None:

@@ -10,6 +10,7 @@ import gradio as gr
 
 from dagger_core.diagnostics import JobError, Lang
 from demo import train_follow
+from demo.choices import ChangingDropdown
 from demo.curves import compared_charts
 from demo.curves_view import CurvesView
 from demo.desk import Updates
@@ -30,7 +31,7 @@ class Compare:
     def __init__(self, services: Services, follower: Follower, lang: Lang) -> None:
         self._services, self._follower, self._lang = services, follower, lang
         text = train_words(lang)
-        self.jobs = gr.Dropdown(
+        self.jobs = ChangingDropdown(
             [],
             label=text.compare,
             info=text.compare_info,
@@ -61,9 +62,9 @@ class Compare:
         ]
         return {self.jobs: gr.update(choices=choices)}
 
-    def _on_choose(self, names: list[str] | None) -> Updates:
+    def _on_choose(self, names: object) -> Updates:
         text, jobs = train_words(self._lang), []
-        for name in (names or [])[:_MOST]:
+        for name in names[:_MOST] if isinstance(names, list) else ():
             try:
                 jobs.append(self._services.runs.find(str(name)))
             except JobError:

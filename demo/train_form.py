@@ -11,6 +11,7 @@ import tomlkit
 
 from dagger_core.diagnostics import Lang, RecipeError
 from dagger_core.numerals import localized
+from demo.choices import ChangingDropdown
 from demo.services import Services
 from demo.train_fields import field_help
 from demo.train_texts import train_words
@@ -22,7 +23,8 @@ FIRST = ("stage", "max_steps", "max_minutes", "learning_rate", "batch", "seed")
 #: What the page asks for in places of its own, or says by itself.
 _ELSEWHERE = ("about", "init", "data_dir")
 _FIELDS = {f.name: f for f in dataclasses.fields(Recipe)}
-_DEFAULT_RECIPE = "tiny"
+#: The first of these that there is stands in the form at the beginning.
+_DEFAULTS = ("shipped-grpo", "tiny")
 _JOB = "job:"
 
 
@@ -31,18 +33,19 @@ class RecipeForm:
 
     def __init__(self, services: Services, lang: Lang) -> None:
         self._services, self._lang, text = services, lang, train_words(lang)
-        start = load(_DEFAULT_RECIPE)
+        name = next(name for name in _DEFAULTS if name in names())
+        start = self.base(name)
         with gr.Row():
-            self.recipe = gr.Dropdown(
+            self.recipe = ChangingDropdown(
                 self.recipes(),
-                value=_DEFAULT_RECIPE,
+                value=name,
                 label=text.recipe,
                 info=text.recipe_info,
                 elem_id="recipe",
             )
-            self.init = gr.Dropdown(
-                self.models(),
-                value="",
+            self.init = ChangingDropdown(
+                self.starts(start),
+                value=start.init,
                 label=text.init,
                 info=text.init_info,
                 allow_custom_value=not services.public,
@@ -113,12 +116,8 @@ class RecipeForm:
             DaggerError: there is no such recipe.
         """
         recipe = self.base(name)
-        known = {value for _, value in self.models()}
-        models = self.models()
-        if recipe.init and recipe.init not in known:
-            models.append((recipe.init, recipe.init))
         return {
-            self.init: gr.update(choices=models, value=recipe.init),
+            self.init: gr.update(choices=self.starts(recipe), value=recipe.init),
             self.about: recipe.about,
             **{part: shown(getattr(recipe, field)) for field, part in self.fields.items()},
         }
@@ -132,10 +131,15 @@ class RecipeForm:
         if not isinstance(name, str):
             raise RecipeError("recipe-missing")
         if name.startswith(_JOB):
-            return self._services.runs.find(name.removeprefix(_JOB)).recipe
-        if name not in names():
+            recipe = self._services.runs.find(name.removeprefix(_JOB)).recipe
+        elif name in names():
+            recipe = load(name)
+        else:
             raise RecipeError("recipe-missing")
-        return load(name)
+        catalog = self._services.catalog
+        offered = any(choice.key == recipe.init for choice in catalog.choices())
+        # A recipe names a model as people do; a training finds it by its folder.
+        return recipe.changed(init=catalog.weights(recipe.init)) if offered else recipe
 
     def read(self, name: str, init: str | None, *values: Any) -> Recipe:
         """The recipe that the form says.
@@ -150,6 +154,12 @@ class RecipeForm:
             if shown(before) != value:
                 given[field] = _read(field, value, before)
         return base.changed(**given, init=str(init or ""))
+
+    def starts(self, recipe: Recipe) -> list[tuple[str, str]]:
+        """What a training can start from, and what the recipe starts from."""
+        models = self.models()
+        known = recipe.init in (value for _, value in models)
+        return models if known else [*models, (recipe.init, recipe.init)]
 
     def title(self, name: str) -> str:
         """What a job of this recipe is called: that of a job is its recipe's name."""

@@ -46,7 +46,7 @@ class NewJob:
         self.data = DataPanel(services, lang)
         gr.Markdown(f"## {text.step_checks}")
         self.faults = FindingsView(train_checks.document(None, lang), elem_id="faults")
-        self.probe = ProbePanel(lang)
+        self.probe = ProbePanel(lang, visible=self.form.fields["stage"].value == "grpo")
         gr.Markdown(f"## {text.step_command}")
         with gr.Row(equal_height=False):
             self.command = gr.Code(
@@ -124,7 +124,7 @@ class NewJob:
         return {
             self.data.kind: gr.update(choices=self.data.kinds()),
             form.recipe: gr.update(choices=form.recipes()),
-            form.init: gr.update(choices=form.models()),
+            form.init: gr.update(choices=form.starts(recipe)),
             self.start: gr.update(interactive=trainer),
             self.data.look: gr.update(interactive=trainer),
             self.state: "" if trainer else self._text.watch_only,

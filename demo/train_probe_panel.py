@@ -17,10 +17,10 @@ from demo.train_texts import train_words
 class ProbePanel:
     """The components, in one language."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, visible: bool) -> None:
         self._lang, text = lang, train_words(lang)
         self.ask = gr.Button(
-            text.probe, size="sm", scale=0, min_width=240, visible=False, elem_id="probe"
+            text.probe, size="sm", scale=0, min_width=240, visible=visible, elem_id="probe"
         )
         self.said = gr.Markdown(elem_id="probed", elem_classes="said")
         self.groups = gr.Dataframe(

@@ -10,6 +10,7 @@ import gradio as gr
 from dagger_core.diagnostics import DaggerError, JobError, Lang
 from demo import train_follow, view
 from demo.before_after import BeforeAfter
+from demo.choices import ChangingRadio
 from demo.curves_view import CurvesView
 from demo.desk import Updates
 from demo.picture import LISTENER, read_action
@@ -47,7 +48,7 @@ class Watching:
         self.timer = gr.Timer(_EVERY, active=False)
         with gr.Row(equal_height=False):
             with gr.Column(scale=2, min_width=260):
-                self.jobs = gr.Radio([], label=self._text.jobs, elem_id="jobs")
+                self.jobs = ChangingRadio([], label=self._text.jobs, elem_id="jobs")
                 self.nothing = gr.Markdown(self._text.no_jobs, elem_id="no-jobs")
             with gr.Column(scale=5, min_width=340):
                 self._build_job()
@@ -57,7 +58,7 @@ class Watching:
         self.head = CurvesView({"lang": lang}, elem_id="job-head")
         with gr.Row(elem_classes="buttons", elem_id="job-buttons"):
             self.stop = gr.Button(
-                text.stop, size="sm", scale=0, min_width=150, visible=False, elem_id="stop"
+                text.stop, size="sm", scale=0, min_width=150, visible=False, elem_id="job-stop"
             )
             self.cancel = gr.Button(
                 text.cancel,
@@ -66,10 +67,10 @@ class Watching:
                 scale=0,
                 min_width=110,
                 visible=False,
-                elem_id="cancel",
+                elem_id="job-cancel",
             )
             self.resume = gr.Button(
-                text.resume, size="sm", scale=0, min_width=150, visible=False, elem_id="resume"
+                text.resume, size="sm", scale=0, min_width=150, visible=False, elem_id="job-resume"
             )
             self.solve = gr.Button(
                 text.open_solve,
@@ -191,7 +192,7 @@ class Watching:
         return {self.theme: action.theme, **shown}
 
     def _changer(self, change: Callable[[str, str], Any]) -> Callable[..., Updates]:
-        def handle(name: str, seen: Seen | None, theme: Any, request: gr.Request) -> Updates:
+        def change_job(name: str, seen: Seen | None, theme: Any, request: gr.Request) -> Updates:
             person = self._services.person(request)
             said = ""
             try:
@@ -202,7 +203,7 @@ class Watching:
                 said = view.plain_line(error.text(self._lang))
             return {**self._show(name, seen, theme, None, request), self.state: said}
 
-        return handle
+        return change_job
 
     # --- what is shown -----------------------------------------------------------------------
 

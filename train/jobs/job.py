@@ -36,16 +36,15 @@ class Job:
     folder: Path
 
     @classmethod
-    def find(cls, runs: Path, name: str) -> Job:
+    def find(cls, runs: Path, name: object) -> Job:
         """The job of a name, which may come from a browser.
 
         Raises:
             JobError: there is none.
         """
-        job = cls(runs / name) if _ID.fullmatch(name) else None
-        if job is None or not (job.folder / STATUS).is_file():
-            raise JobError("no-such-job", job=name[:100])
-        return job
+        if isinstance(name, str) and _ID.fullmatch(name) and (runs / name / STATUS).is_file():
+            return cls(runs / name)
+        raise JobError("no-such-job", job=str(name)[:100])
 
     @property
     def name(self) -> str:

@@ -60,8 +60,8 @@ class Runs:
         folders = sorted(self.root.glob(f"*/{STATUS}"), reverse=True)
         return [Job(path.parent) for path in folders]
 
-    def find(self, name: str) -> Job:
-        """The job of a name.
+    def find(self, name: object) -> Job:
+        """The job of a name, which may come from a browser.
 
         Raises:
             JobError: there is none.
