@@ -15,6 +15,8 @@ import gradio as gr
 class ChangingRadio(gr.Radio):  # type: ignore[misc]
     """A Radio that hands on whatever the browser sends."""
 
+    is_template = True  # to the browser it is a Radio
+
     def preprocess(self, payload: Any) -> Any:
         """What was chosen, unchecked."""
         return payload
@@ -22,6 +24,8 @@ class ChangingRadio(gr.Radio):  # type: ignore[misc]
 
 class ChangingDropdown(gr.Dropdown):  # type: ignore[misc]
     """A Dropdown that hands on whatever the browser sends."""
+
+    is_template = True  # to the browser it is a Dropdown
 
     def preprocess(self, payload: Any) -> Any:
         """What was chosen, unchecked."""
