@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -55,11 +57,20 @@ def diagnostics() -> str:
     return "\n".join(rows)
 
 
+def _every(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """The commands of a group, those of its groups by both names."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _every(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
 def commands(module: str) -> str:
     """The commands of a command line with their options, from the program itself."""
     app = importlib.import_module(f"{module}.__main__").app
     rows = ["| command | does | options |", "|---|---|---|"]
-    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in _every(typer.main.get_command(app)):
         options = [p.opts[-1] for p in command.params if p.param_type_name == "option"]
         does = " ".join((command.help or "").split())
         listed = ", ".join(f"`{option}`" for option in options if option != "--help")
