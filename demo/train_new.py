@@ -69,6 +69,8 @@ class NewJob:
                 text.start, variant="primary", elem_id="start", scale=0, min_width=180
             )
             self.state = gr.Markdown(elem_id="start-state", elem_classes="said")
+        #: The job that was started here last.
+        self.started = gr.Textbox(visible="hidden", elem_id="started")
 
     @property
     def _inputs(self) -> list[Any]:
@@ -100,13 +102,12 @@ class NewJob:
             **_BUSY,
         )
         data.look.click(self._on_look, self._inputs, self._outcome, **_BUSY)
-        started = self.start.click(
+        self.start.click(
             self._on_start,
             [self.launcher, *self._inputs],
-            [self.state, *self._outcome, *opened],
+            [self.state, self.started, *self._outcome, *opened],
             **_BUSY,
         )
-        started.success(None, js="() => window.scrollTo(0, 0)", **_QUIET)
         self._on_started = on_started
 
     @property
@@ -247,7 +248,8 @@ class NewJob:
         except DaggerError as error:
             return {**self._refused(error), self.state: view.plain_line(error.text(self._lang))}
         said = text.started.format(name=job.name)
-        return {**shown, self.state: said, **self._on_started(job, request)}
+        news = {self.state: said, self.started: job.name}
+        return {**shown, **news, **self._on_started(job, request)}
 
     def _begin(self, chosen: Chosen, name: str, author: str, launcher: str) -> Job:
         return self._services.runs.start(

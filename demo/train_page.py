@@ -13,7 +13,7 @@ from demo.train_compare import Compare
 from demo.train_follow import Follower
 from demo.train_new import NewJob
 from demo.train_texts import train_words
-from demo.train_watch import Watching
+from demo.train_watch import ADDRESS, Watching
 from train.jobs import OPEN, Job
 
 _NEW, _JOBS, _COMPARE = "new", "jobs", "compare"
@@ -33,6 +33,9 @@ class TrainPage:
             with gr.Tab(text.tab_compare, id=_COMPARE) as compared:
                 self.compare = Compare(services, follower, lang)
         self.new.listen([self.tabs, *self.watching.opened], self._on_started)
+        self.new.started.change(
+            None, self.new.started, js=ADDRESS, show_progress="hidden", api_visibility="private"
+        )
         self.watching.listen()
         self.compare.listen()
         compared.select(

@@ -26,10 +26,11 @@ _EVERY = 1.5
 _MOST_JOBS = 60
 _RESUMABLE: frozenset[State] = frozenset({"stopped", "cancelled", "failed", "interrupted"})
 #: Puts the open job into the address, so that a reload or another tab opens it again.
-_ADDRESS = """(name) => {
+ADDRESS = """(name) => {
   const address = new URL(location.href);
   if (name) address.searchParams.set("job", name); else address.searchParams.delete("job");
   history.replaceState(history.state, "", address);
+  scrollTo(0, 0);
 }"""
 
 #: What the page holds, by component: only what has changed is sent.
@@ -123,7 +124,7 @@ class Watching:
         place = self.samples.place
         self.timer.tick(self._on_tick, [*asked, place], self._shown, concurrency_limit=4, **_QUIET)
         self.jobs.input(self._on_open, [self.jobs, self.theme], self.opened, **_QUIET).then(
-            None, self.jobs, js=_ADDRESS, **_QUIET
+            None, self.jobs, js=ADDRESS, **_QUIET
         )
         place.input(
             self._on_place, [*asked, place], self._shown, trigger_mode="always_last", **_QUIET

@@ -40,7 +40,7 @@ def start(runs: Runs) -> Start:
 
 def until(true: Callable[[], object], what: str = "it happens") -> None:
     """Wait for something, however long a busy machine takes."""
-    for _ in range(1200):
+    for _ in range(6000):
         if true():
             return
         time.sleep(0.05)
