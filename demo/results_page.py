@@ -20,6 +20,7 @@ from demo.results_failures import FailuresPanel
 from demo.results_plots import PLOTS, plot
 from demo.results_start import StartPanel
 from demo.services import Services
+from demo.taking_away import SEND
 from demo.texts import words
 from train.evaluate.writing import markdown
 
@@ -47,10 +48,11 @@ class ResultsPage:
             buttons=["fullscreen", "copy"],
             elem_id="results-table",
         )
+        self.file = gr.DownloadButton(visible="hidden", elem_id="file")
         self.broken = gr.Markdown(elem_id="broken-reports", elem_classes="said")
         with gr.Row(elem_classes="buttons"):
             self.refresh = gr.Button(text.refresh, size="sm", min_width=140)
-            self.table_file = gr.DownloadButton(text.download_table, size="sm", min_width=140)
+            self.table_file = gr.Button(text.download_table, size="sm", min_width=140)
         with gr.Accordion(text.by_set, open=False):
             self.sets = gr.Dataframe(interactive=False, wrap=True, elem_id="results-sets")
         with gr.Accordion(text.evaluate, open=False, elem_id="evaluate"):
@@ -79,7 +81,7 @@ class ResultsPage:
         text = words(self._lang)
         with gr.Row(elem_classes="buttons"):
             self.files = {
-                kind: gr.DownloadButton(
+                kind: gr.Button(
                     getattr(text, f"download_{kind}"), size="sm", elem_id=f"download-{kind}"
                 )
                 for kind in ("json", "markdown", "csv")
@@ -106,8 +108,10 @@ class ResultsPage:
         self.compare.listen(self.compare_tab)
         self.start_panel.listen(lambda tick: tick.then(self._on_ended, self.keys, opened, **_QUIET))
         for kind, button in self.files.items():
-            button.click(self._downloader(kind), self.report, button, **_QUIET)
-        self.table_file.click(self._on_table_file, None, self.table_file, **_QUIET)
+            made = button.click(self._downloader(kind), self.report, self.file, **_QUIET)
+            made.success(None, js=SEND, **_QUIET)
+        made = self.table_file.click(self._on_table_file, None, self.file, **_QUIET)
+        made.success(None, js=SEND, **_QUIET)
 
     # --- what it does ----------------------------------------------------------------------
 

@@ -6,9 +6,11 @@ RESULTS: dict[str, tuple[str, str]] = {
     "results": ("Results", "ফলাফল"),
     "results_hint": (
         "How often models are right, and where they fail. Published figures stand beside ours. "
-        "`python -m train evaluate` adds a row; click a row to look into it.",
+        "`python -m train evaluate` adds a row. Click a row to look into it; "
+        "⋮ beside a heading sorts.",
         "মডেল কতবার সঠিক হয় আর কোথায় ভুল করে। প্রকাশিত ফলও পাশে আছে। "
-        "`python -m train evaluate` চালালে নতুন সারি আসে; সারিতে ক্লিক করলে ভেতরটা দেখা যায়।",
+        "`python -m train evaluate` চালালে নতুন সারি আসে। সারিতে ক্লিক করলে ভেতরটা দেখা যায়; "
+        "শিরোনামের পাশের ⋮ দিয়ে সাজানো যায়।",
     ),
     "refresh": ("Read reports again", "প্রতিবেদন আবার পড়ুন"),
     "broken_reports": (

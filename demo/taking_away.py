@@ -15,7 +15,8 @@ from demo.services import Services
 from demo.texts import words
 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_CLICK = "() => document.querySelector('#file').click()"
+#: For the listener that has put a file into the hidden button `file`: it is on its way.
+SEND = "() => document.querySelector('#file').click()"
 
 
 class TakingAway:
@@ -48,10 +49,10 @@ class TakingAway:
         """Offer the files of the desk; its components are the inputs."""
         for fmt, button in self._downloads.items():
             made = button.click(self._downloader(fmt), list(desk), self._file, **_QUIET)
-            made.success(None, js=_CLICK, **_QUIET)
+            made.success(None, js=SEND, **_QUIET)
         for schema, button in self._exports.items():
             made = button.click(self._exporter(schema), None, self._file, **_QUIET)
-            made.success(None, js=_CLICK, **_QUIET)
+            made.success(None, js=SEND, **_QUIET)
 
     def _downloader(self, fmt: str) -> Callable[[Desk | None, str], str]:
         def download(desk: Desk | None, browser: str) -> str:
