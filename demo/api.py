@@ -26,7 +26,7 @@ _AT_ONCE = 4
 
 def publish() -> None:
     """Add the endpoints `/parse`, `/check`, `/execute` and `/render` to the open `gr.Blocks`."""
-    for function in (parse, check, execute, render):
+    for function in ENDPOINTS:
         gr.api(
             function,
             api_name=function.__name__,
@@ -148,3 +148,7 @@ def _said(found: Iterable[Diagnostic], lang: Lang) -> list[dict[str, Any]]:
 
 def _refused(error: DaggerError, lang: Lang) -> gr.Error:
     return gr.Error(error.text(lang), print_exception=False)
+
+
+#: What is public, in the order of the reference.
+ENDPOINTS = (parse, check, execute, render)

@@ -66,6 +66,20 @@ def _every(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
             yield f"{before}{name}", command
 
 
+def endpoints() -> str:
+    """The table of the public API's endpoints."""
+    from inspect import cleandoc, signature
+
+    from demo import api
+
+    rows = ["| endpoint | does | arguments |", "|---|---|---|"]
+    for function in api.ENDPOINTS:
+        does = cleandoc(function.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+        given = ", ".join(f"`{name}`" for name in signature(function).parameters)
+        rows.append(f"| `/{function.__name__}` | {does} | {given} |")
+    return "\n".join(rows)
+
+
 def commands(module: str) -> str:
     """The commands of a command line with their options, from the program itself."""
     app = importlib.import_module(f"{module}.__main__").app

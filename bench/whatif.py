@@ -1,0 +1,91 @@
+"""How many changes of a number a second the What-if panel keeps up with, in a real browser.
+
+    python -m bench.whatif [--changes N]
+
+On the Solve page, for 10 and 50 nodes: a slider is moved N times, first 20 times a second as the
+panel sends them at most, then as quickly as answers come. Shown: how many changes were answered,
+milliseconds from a change to its answer (median and slowest), and changes a second. Needs
+Chromium and Playwright.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from bench.render import problem
+from dagger_core.permalink import write_link
+from demo.build import build, launch_options
+from demo.services import Services
+
+SIZES = (10, 50)
+PACE_MS = 50
+
+#: Moves the first slider `count` times; milliseconds from each change to its answer.
+MOVE = """async ([count, pace]) => {
+  const root = document.querySelector("#whatif .dagger-whatif");
+  const slider = root.querySelector("input[type=range]");
+  const acked = () => Number(root.dataset.ack);
+  const times = [];
+  const sent = [];
+  const first = acked();
+  const observer = new MutationObserver(() => {
+    while (times.length < acked() - first && sent.length > times.length)
+      times.push(performance.now() - sent[times.length]);
+  });
+  observer.observe(root, { attributeFilter: ["data-ack"] });
+  const start = performance.now();
+  for (let i = 1; i <= count; i++) {
+    slider.value = String(i % 7);
+    sent.push(performance.now());
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    const due = start + i * pace;
+    while (pace ? performance.now() < due : times.length < i) {
+      await new Promise((rest) => setTimeout(rest, 2));
+      if (performance.now() - start > 60_000) return [times, 60_000];
+    }
+  }
+  while (times.length < count && performance.now() - start < 60_000)
+    await new Promise((rest) => setTimeout(rest, 5));
+  return [times, performance.now() - start];
+}"""
+
+
+def measure(page: Any, address: str, size: int, changes: int) -> None:
+    """Print a line for either pace."""
+    page.goto(f"{address}#{write_link('How many?', problem(size))}")
+    page.locator("#whatif").scroll_into_view_if_needed()
+    page.wait_for_selector("#whatif-picture .gv-canvas [data-node=n0]")
+    for pace in (PACE_MS + 5, 0):
+        times, taken = page.evaluate(MOVE, [changes, pace])
+        name, rate = "20 a second" if pace else "one by one", 1000 * len(times) / taken
+        figures = f"{median(times or [0]):8.0f}{max(times or [0]):9.0f}{rate:9.1f}"
+        print(f"{size:5d}  {name:11s}{len(times):6d}/{changes}{figures}", flush=True)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--changes", type=int, default=40)
+    changes = parser.parse_args().changes
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
+        app = build(Services.from_environment(Path(folder), environ={}))
+        _, address, _ = app.launch(prevent_thread_lock=True, quiet=True, **launch_options())
+        chromium = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        print("nodes  pace        answered  median  slowest  a second")
+        for size in SIZES:
+            measure(chromium.new_page(), address, size, changes)
+        chromium.close()
+        app.close()
+
+
+if __name__ == "__main__":
+    main()
