@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import urllib.parse
 import urllib.request
-from http.cookiejar import CookieJar
 from typing import Any
 
 
@@ -15,18 +13,17 @@ class Stranger:
     Args:
         address: of the app.
         session: a name for the session.
-        login: name and password, for an app that asks for them.
     """
 
-    def __init__(self, address: str, session: str, login: tuple[str, str] | None = None) -> None:
+    def __init__(self, address: str, session: str) -> None:
         self.address, self.session = address.rstrip("/"), session
-        self._browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        if login is not None:
-            form = urllib.parse.urlencode({"username": login[0], "password": login[1]})
-            self._browser.open(f"{self.address}/login", form.encode(), timeout=60).read()
         config = json.load(self._open("/config"))
         self._parts = {part["id"]: part["props"] for part in config["components"]}
         self._dependencies = config["dependencies"]
+
+    def named(self, name: str) -> int:
+        """The function that Gradio calls by this name."""
+        return next(d["id"] for d in self._dependencies if d["api_name"] == name)
 
     def functions(self, part: str, event: str) -> list[int]:
         """The functions that an event of a component calls, by its `elem_id`: one a language."""
@@ -43,7 +40,7 @@ class Stranger:
         data = None if body is None else json.dumps(body).encode()
         headers = {"content-type": "application/json"}
         request = urllib.request.Request(self.address + path, data, headers)
-        return self._browser.open(request, timeout=60)
+        return urllib.request.urlopen(request, timeout=60)
 
     def inputs(self, function: int, **values: Any) -> list[Any]:
         """What a page would send, with other values for the components of these `elem_id`s."""
