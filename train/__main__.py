@@ -76,6 +76,7 @@ def evaluate(
     timeout: Annotated[float, typer.Option(help="Seconds a server has for one answer.")] = 300.0,
     grammar: Annotated[bool, typer.Option(help="Let the format's grammar hold the model.")] = True,
     fresh: Annotated[bool, typer.Option(help="Ask again what was asked before.")] = False,
+    only_json: Annotated[bool, typer.Option(help="No Markdown and no plots.")] = False,
     change: Annotated[
         list[str] | None, typer.Option("--set", help="Sampling: --set temperature=0.7")
     ] = None,
@@ -84,7 +85,7 @@ def evaluate(
     from train.evaluate import command
 
     options = command.Options(
-        form, limit, batch, jobs, timeout, grammar, fresh, tuple(change or ())
+        form, limit, batch, jobs, timeout, grammar, fresh, only_json, tuple(change or ())
     )
     command.run(model, data, out, options)
 

@@ -22,6 +22,8 @@ DESCRIPTION = ("*.json", "*.jinja", "*.txt", "*.model")
 SAFETENSORS = ("*.safetensors",)
 PICKLED = ("*.bin",)
 _TAIL = 1 << 16
+#: What a folder says about its model, and what decides none of its answers.
+_BESIDE = ("dagger.json", "report.json", "run.json")
 
 _WHY_NOT = {
     "GatedRepoError": (
@@ -73,6 +75,8 @@ class Weights:
         digest = hashlib.sha256()
         for pattern in (*DESCRIPTION, *SAFETENSORS, *PICKLED):
             for path in sorted(Path(self.name).expanduser().glob(pattern)):
+                if path.name in _BESIDE:
+                    continue
                 with path.open("rb") as file:
                     size = file.seek(0, os.SEEK_END)
                     file.seek(max(0, size - _TAIL))

@@ -43,6 +43,7 @@ class Options:
     timeout: float = 300.0
     grammar: bool = True
     fresh: bool = False
+    only_json: bool = False
     changes: tuple[str, ...] = ()
 
 
@@ -77,7 +78,7 @@ def run(model: str, data: Sequence[str], out: Path | None, options: Options) -> 
                 "sources": list(data),
             },
         )
-    path = save(report, out, catalog.runs)
+    path = save(report, out, catalog.runs, only_json=options.only_json)
     print(printed(report))
     for trouble in report["troubles"][:_SHOWN_TROUBLES]:
         row = f" row {trouble['number']}" if trouble["number"] else ""

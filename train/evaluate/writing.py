@@ -33,15 +33,18 @@ _COLUMNS = {
 _PERCENT = ("accuracy", "executed", "format", "flag_f1", "drop")
 
 
-def save(report: Report, out: Path | None, runs: Path) -> Path:
+def save(report: Report, out: Path | None, runs: Path, *, only_json: bool = False) -> Path:
     """Write a report with its Markdown and plots beside it.
 
     Args:
         out: the file; without it one in `reports` of the folder of runs.
+        only_json: no Markdown and no plots.
     """
     path = out or runs / REPORTS / f"{_name(report)}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     _write(path, _json(report))
+    if only_json:
+        return path
     names = []
     for name, spec in plots.files(report, MEANINGS):
         picture = path.with_name(f"{path.stem}-{name}.svg")

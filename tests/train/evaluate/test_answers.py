@@ -136,6 +136,7 @@ def test_a_question_that_does_not_fit_fails_alone(tiny: Path) -> None:
 
 def test_the_same_weights_are_the_same_model(tiny: Path, tmp_path: Path) -> None:
     again, other = make_model(tmp_path / "again"), make_model(tmp_path / "other", seed=1)
+    (again / "report.json").write_text("{}")
     names = [LocalGenerator(path).identity for path in (tiny, again, other)]
     assert names[0] == names[1] != names[2]
     assert LocalGenerator(tiny, constrained=False).identity != names[0]
