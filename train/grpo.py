@@ -53,7 +53,7 @@ def run(recipe: Recipe, out: Path) -> RunResult:
         recipe=recipe,
         clock=current.clock,
         model=start.model,
-        args=_config(recipe, out, rewards.weights),
+        args=config(recipe, out, rewards.weights),
         reward_funcs=rewards.functions,
         train_dataset=train,
         eval_dataset=evaluation if len(evaluation) and recipe.eval_steps else None,
@@ -132,7 +132,12 @@ class Samples(TrainerCallback):  # type: ignore[misc]
             )
 
 
-def _config(recipe: Recipe, out: Path, weights: list[float]) -> GRPOConfig:
+def config(recipe: Recipe, out: Path, weights: list[float]) -> GRPOConfig:
+    """TRL's configuration of a recipe, with the weights of its rewards.
+
+    Raises:
+        RecipeError: a batch cannot be divided into groups, or among devices.
+    """
     named = arguments(recipe, out)
     prompts_at_once, rest = divmod(recipe.batch, recipe.generations)
     if rest or not prompts_at_once:

@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("trl")
 
 import torch
+from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from typer.testing import CliRunner
 
@@ -48,6 +49,16 @@ def test_loss_falls(tmp_path: Path) -> None:
 def test_same_seed_same_weights(trained: RunResult, tmp_path: Path) -> None:
     again = run(load("tiny"), tmp_path)
     assert again.loss == pytest.approx(trained.loss, abs=1e-6)
+
+
+def test_interrupted_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
+    recipe = load("tiny").changed(schedule="constant", max_steps=4, save_steps=2)
+    straight = run(recipe, tmp_path / "straight")
+    run(recipe.changed(max_steps=2), tmp_path / "resumed")
+    resumed = run(recipe, tmp_path / "resumed")
+    assert resumed.steps == straight.steps == 4
+    one, other = (load_file(r.model / "model.safetensors") for r in (straight, resumed))
+    assert all(torch.equal(one[name], other[name]) for name in one)
 
 
 def test_auto_classes_and_chat_template(trained: RunResult) -> None:
