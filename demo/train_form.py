@@ -105,6 +105,17 @@ class RecipeForm:
         return [self.recipe, self.init, *self.fields.values()]
 
     @property
+    def changes(self) -> list[Any]:
+        """The events of a person's change of a field.
+
+        The first input after a text was filled in by the server is swallowed by Gradio; leaving
+        the field tells of it.
+        """
+        parts = [self.init, *self.fields.values()]
+        texts = [part for part in parts if isinstance(part, gr.Textbox)]
+        return [*(part.input for part in parts), *(part.blur for part in texts)]
+
+    @property
     def filled(self) -> list[Any]:
         """What `fill` gives values for."""
         return [self.init, self.about, *self.fields.values()]

@@ -86,7 +86,7 @@ class NewJob:
         written = [self.command, self.toml, self.state, self.faults, self.probe.ask]
         form.recipe.input(self._on_recipe, self._inputs, [*form.filled, *written], **_QUIET)
         gr.on(
-            [part.input for part in (form.init, *form.fields.values(), data.kind, data.share)],
+            [*form.changes, data.kind.input, data.share.input],
             self._on_field,
             self._inputs,
             [*written, data.file, data.share],
