@@ -54,7 +54,12 @@ class AnnotatePage:
         text = self.text
         with gr.Row(elem_id="project-row", equal_height=True):
             self.project = gr.Dropdown(
-                [CURATED], value=CURATED, label=text.project, elem_id="project", min_width=180
+                [CURATED],
+                value=CURATED,
+                label=text.project,
+                elem_id="project",
+                min_width=180,
+                allow_custom_value=True,
             )
             self.name = gr.Textbox(
                 label=text.your_name,

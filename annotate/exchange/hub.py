@@ -20,7 +20,7 @@ from annotate.store import Store
 from annotate.writing import now
 from dagger_core.diagnostics import StoreError
 
-_NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+_NAME = re.compile(r"\w[\w.-]*/\w[\w.-]*", re.ASCII)
 _MINUTES = 30
 
 
@@ -75,9 +75,13 @@ class Backup:
     def __init__(self, store: Store, name: str, folder: Path, minutes: float = _MINUTES) -> None:
         self.name, self.last = name, None  # type: tuple[str, LastBackup | None]
         self._store, self._folder, self._minutes = store, folder, minutes
-        self._stop = threading.Event()
+        self._stop, self._tried = threading.Event(), threading.Event()
         self._scheduler: object | None = None
         threading.Thread(target=self._run, daemon=True).start()
+
+    def wait(self, seconds: float = 60) -> None:
+        """Until the first copy was tried."""
+        self._tried.wait(seconds)
 
     def close(self) -> None:
         """Stop making copies."""
@@ -91,6 +95,7 @@ class Backup:
             # Whatever it is, the next try may work, and the page says what it was.
             except Exception as error:  # noqa: BLE001
                 self.last = LastBackup(now(), _first_line(error))
+            self._tried.set()
             if self._stop.wait(self._minutes * 60):
                 return
 

@@ -20,6 +20,14 @@ from dagger_core.diagnostics import SourceError
 
 LINE_LIMIT = 4_000_000
 PARQUET_ROWS = 200
+#: A JSON array is read as a whole.
+ARRAY_LIMIT = 64_000_000
+#: What a Parquet file may unpack to: as many rows, and as many bytes at a time.
+PARQUET_ROWS_LIMIT = 5_000_000
+PARQUET_LIMIT = 2_000_000_000
+BATCH_LIMIT = 64_000_000
+#: So long the Hub may take to say that it is there, in seconds.
+HUB_SECONDS = 10
 HUB_NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 
 _DECODER = msgspec.json.Decoder(dict[str, Any], float_hook=jsontext.decimal)
@@ -46,8 +54,8 @@ def read_rows(source: str | Path, *, config: str | None = None, split: str = "tr
     """The rows of a source.
 
     Args:
-        source: a .jsonl, .csv, .tsv or .parquet file; a folder that `datasets` can read; or the
-            name of a dataset on the Hub ("owner/name").
+        source: a .jsonl, .json, .csv, .tsv or .parquet file; a folder that `datasets` can read;
+            or the name of a dataset on the Hub ("owner/name").
         config, split: which part of a folder or Hub dataset.
 
     Raises:
@@ -62,6 +70,7 @@ def read_rows(source: str | Path, *, config: str | None = None, split: str = "tr
             raise SourceError(f"Cannot read {path.name}: use {', '.join(_READERS)}.")
         return reader(path)
     if HUB_NAME.fullmatch(str(source)):
+        _check_hub(str(source))
         return _dataset_rows(str(source), config, split)
     raise SourceError(f"There is no file or folder {path.name}.")
 
@@ -84,6 +93,35 @@ def _json_row(number: int, line: bytes) -> NumberedRow | BadRow:
         return NumberedRow(number, _DECODER.decode(line))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return BadRow(number, f"Not a JSON object: {error}.")
+
+
+def _json_array(path: Path) -> Rows:
+    """The objects of a JSON array, numbered from 1; or of the one array in an object."""
+    if path.stat().st_size > ARRAY_LIMIT:
+        raise SourceError(
+            f"{path.name} is larger than {ARRAY_LIMIT:,} bytes, too large for one JSON array. "
+            "Write it as JSON lines (.jsonl)."
+        )
+    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    try:
+        rows = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        found = _only_array(data)
+        if found is None:
+            raise SourceError(f"{path.name} is no JSON array of rows: {error}.") from error
+        rows = found
+    for number, row in enumerate(rows, 1):
+        yield _json_row(number, bytes(row))
+
+
+def _only_array(data: bytes) -> list[msgspec.Raw] | None:
+    """The one array of objects in a JSON object like {"data": [...]}, if it is that."""
+    try:
+        fields = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+        arrays = [text for raw in fields.values() if (text := bytes(raw)).startswith(b"[")]
+        return msgspec.json.decode(arrays[0], type=list[msgspec.Raw]) if len(arrays) == 1 else None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
 
 
 def _delimited(delimiter: str) -> Callable[[Path], Rows]:
@@ -115,7 +153,10 @@ def _parquet(path: Path) -> Rows:
     number = 0
     try:
         with pq.ParquetFile(path) as file:
+            _check_size(path, file.metadata)
             for batch in file.iter_batches(batch_size=PARQUET_ROWS):
+                if batch.nbytes > BATCH_LIMIT:
+                    raise SourceError(f"The rows of {path.name} after {number} are too large.")
                 for values in batch.to_pylist():
                     number += 1
                     yield NumberedRow(number, values)
@@ -123,9 +164,21 @@ def _parquet(path: Path) -> Rows:
         raise SourceError(f"Cannot read {path.name} after row {number}: {error}") from error
 
 
+def _check_size(path: Path, metadata: Any) -> None:
+    """A small file can unpack to more than a machine holds; refuse it by what it says of itself."""
+    groups = (metadata.row_group(place) for place in range(metadata.num_row_groups))
+    unpacked = sum(group.total_byte_size for group in groups)
+    if metadata.num_rows > PARQUET_ROWS_LIMIT or unpacked > PARQUET_LIMIT:
+        raise SourceError(
+            f"{path.name} unpacks to {metadata.num_rows:,} rows and {unpacked:,} bytes; at most "
+            f"{PARQUET_ROWS_LIMIT:,} rows and {PARQUET_LIMIT:,} bytes are read. Split it."
+        )
+
+
 _READERS: dict[str, Callable[[Path], Rows]] = {
     ".jsonl": _json_lines,
     ".ndjson": _json_lines,
+    ".json": _json_array,
     ".csv": _delimited(","),
     ".tsv": _delimited("\t"),
     ".parquet": _parquet,
@@ -151,6 +204,25 @@ def _dataset_rows(name: str, config: str | None, split: str) -> Rows:
 
     load = partial(datasets.load_dataset, name, config, split=split, streaming=True)
     return _numbered(Path(name).name, load)
+
+
+def _check_hub(name: str) -> None:
+    """Ask the Hub for a dataset once, and shortly: `datasets` tries for minutes.
+
+    Raises `SourceError` where the Hub cannot be reached; what it says of a name, `datasets` says.
+    """
+    import httpx
+    from huggingface_hub import constants
+
+    if constants.HF_HUB_OFFLINE:
+        return  # what is in the local cache is read without the network
+    try:
+        httpx.head(f"{constants.ENDPOINT}/api/datasets/{name}", timeout=HUB_SECONDS)
+    except (httpx.HTTPError, OSError) as error:
+        raise SourceError(
+            f"The Hugging Face Hub could not be reached for {name}: {error}. Check the network, "
+            "or give a file."
+        ) from error
 
 
 def _numbered(name: str, load: Callable[[], Any]) -> Rows:

@@ -33,7 +33,9 @@ class Beside:
                 label=text.comment, elem_id="comment", max_lines=4, submit_btn=True
             )
         with gr.Accordion(text.history, open=False, elem_id="history"):
-            self.choice = gr.Dropdown([], label=text.history_choice, elem_id="history-choice")
+            self.choice = gr.Dropdown(
+                [], label=text.history_choice, elem_id="history-choice", allow_custom_value=True
+            )
             self.reopen = gr.Button(text.reopen, size="sm", elem_id="reopen")
         with gr.Accordion(text.guidelines, open=False, elem_id="guidelines"):
             self.guidelines = gr.Markdown(elem_id="guidelines-text")

@@ -38,6 +38,7 @@ class BulkPanel:
                 value=_ACCEPT,
                 label=text.bulk_action,
                 elem_id="bulk-action",
+                allow_custom_value=True,
             )
             with gr.Row(elem_classes="buttons"):
                 self.look = gr.Button(text.preview, size="sm", min_width=80, elem_id="bulk-look")

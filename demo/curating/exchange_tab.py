@@ -72,6 +72,7 @@ class ExchangeTab:
                             value="",
                             label=getattr(text, f"field_{field}"),
                             elem_id=f"column-{field}",
+                            allow_custom_value=True,
                             min_width=120,
                         )
         fields = [getattr(text, f"field_{name}") for name in ("question", "answer", "graph")]

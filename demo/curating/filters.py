@@ -57,13 +57,17 @@ class Filters:
                 self.most = gr.Number(
                     label=text.most_distractors, precision=0, minimum=0, min_width=90
                 )
-            self.source = self._choice(text.source, [])
-            self.model = self._choice(text.by_model, [])
-            self.annotator = self._choice(text.annotator, [])
+            # What was on offer is forgotten when the server restarts: hence any value here.
+            self.source = self._choice(text.source, [], any_value=True)
+            self.model = self._choice(text.by_model, [], any_value=True)
+            self.annotator = self._choice(text.annotator, [], any_value=True)
             self.clear = gr.Button(text.clear_filters, size="sm", elem_id="clear-filters")
 
-    def _choice(self, label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
-        return gr.Dropdown([(self._any, ""), *choices], value="", label=label)
+    def _choice(
+        self, label: str, choices: list[tuple[str, str]], *, any_value: bool = False
+    ) -> gr.Dropdown:
+        offered = [(self._any, ""), *choices]
+        return gr.Dropdown(offered, value="", label=label, allow_custom_value=any_value)
 
     @property
     def fields(self) -> list[Any]:
@@ -78,9 +82,9 @@ class Filters:
 
     def listen(self, change: Callable[..., Any], inputs: Sequence[Any], outputs: Any) -> None:
         """Call `change` with the inputs and the fields when one of them changes."""
-        typing = {**LISTENER, "trigger_mode": "always_last"}
-        events = [field.input for field in self.fields]
-        gr.on(events, change, [*inputs, *self.fields], outputs, **typing)
+        # Of a text, `input` tells what is typed but not all that is pasted or cut.
+        events = [self.text.change, *(field.input for field in self.fields[1:])]
+        gr.on(events, change, [*inputs, *self.fields], outputs, **LISTENER)
 
     def read(self, values: Sequence[Any]) -> tuple[Filter, Sort]:
         """The filter that the fields say; anything may be in them."""

@@ -78,14 +78,19 @@ class TeamTab:
     def _build_adjudication(self) -> None:
         text = self._text
         gr.Markdown(f"### {text.adjudicate}")
-        self.item = gr.Dropdown([], label=text.adjudicate_item, elem_id="adjudicate-item")
+        # What was on offer is forgotten when the server restarts: hence any value here.
+        self.item = gr.Dropdown(
+            [], label=text.adjudicate_item, elem_id="adjudicate-item", allow_custom_value=True
+        )
         self.said = gr.Markdown(elem_id="adjudicate-said", elem_classes="said")
         self.question = gr.Markdown(elem_id="adjudicate-question", elem_classes="said")
         self.sides: list[tuple[gr.Dropdown, GraphView, gr.Markdown, gr.Button]] = []
         with gr.Row(visible=False, equal_height=False) as self.both:
             for side in ("left", "right"):
                 with gr.Column(min_width=300):
-                    who = gr.Dropdown([], label=text.annotator, elem_id=f"{side}-who")
+                    who = gr.Dropdown(
+                        [], label=text.annotator, elem_id=f"{side}-who", allow_custom_value=True
+                    )
                     answer = gr.Markdown(elem_id=f"{side}-answer")
                     picture = GraphView(channel=side, elem_id=f"{side}-picture")
                     take = gr.Button(text.take_this, elem_id=f"{side}-take")
@@ -103,7 +108,7 @@ class TeamTab:
         here = [page.desk, page.browser]
         whos = [side[0] for side in self.sides]
         self.save.click(
-            self.on_save, [*here, self.overlap, self.guidelines], [self.saved], **_QUIET
+            self.on_settings, [*here, self.overlap, self.guidelines], [self.saved], **_QUIET
         )
         self.measure.click(self.on_measure, here, [self.line, self.people, self.items], **_QUIET)
         self.item.input(self.on_item, [*here, self.item], [*self._compared], **_QUIET)
@@ -135,7 +140,7 @@ class TeamTab:
         """Everything that `opened` fills."""
         return [self.overlap, self.guidelines, self.saved, self.item, *self._compared]
 
-    def on_save(
+    def on_settings(
         self,
         desk: Desk | None,
         browser: Any,
@@ -191,13 +196,14 @@ class TeamTab:
 
     # --- settling a disagreement -----------------------------------------------------------
 
-    def _disagreements(self, project: str) -> list[tuple[str, int]]:
+    def _disagreements(self, project: str) -> list[tuple[str, str]]:
         """The items that several people decided on their own, and differently, as choices."""
         found = []
         for one in agreement(self._store, project).items:
             if one.graph < 1 and self._store.latest(one.question_id) is None:
                 question = self._store.question(one.question_id)
-                found.append((f"{one.question_id} · {question.text[:_LONGEST]}", one.question_id))
+                title = f"{one.question_id} · {question.text[:_LONGEST]}"
+                found.append((title, str(one.question_id)))
         return found[:_ITEMS]
 
     def on_item(self, desk: Desk | None, browser: Any, number: Any) -> Updates:
@@ -220,8 +226,8 @@ class TeamTab:
         return self._show(at, number, str(left), str(right))
 
     def _people(self, number: Any) -> dict[str, Revision]:
-        known = isinstance(number, int) and not isinstance(number, bool)
-        return seat.independent(self._store, number) if known else {}
+        known = isinstance(number, str) and number.isdecimal()
+        return seat.independent(self._store, int(number)) if known else {}
 
     def _show(self, at: Seat, number: Any, *names: str) -> Updates:
         """Two decisions about an item, side by side."""
@@ -229,7 +235,7 @@ class TeamTab:
         chosen = [people.get(name) for name in names]
         if any(revision is None for revision in chosen):
             return {self.both: gr.update(visible=False), self.question: ""}
-        question = self._store.question(number)
+        question = self._store.question(int(number))
         updates: Updates = {
             self.both: gr.update(visible=True),
             self.question: plain_line(question.text),
@@ -268,7 +274,7 @@ class TeamTab:
                 raise StoreError("visitors-cannot-decide")
             if chosen is None:
                 raise StoreError("not-of-this-item")
-            head = self._store.latest(number)
+            head = self._store.latest(int(number))
             new = NewRevision(
                 chosen.graph,
                 chosen.status,
@@ -277,7 +283,7 @@ class TeamTab:
                 reason=f"adjudicated: {chosen.author}",
                 parent=head.id if head else None,
             )
-            self._store.revise(number, new)
+            self._store.revise(int(number), new)
         except DaggerError as error:
             return {self.said: view.problem(error, self._lang)}
         queue = documents.queue(self._store, at.memory, self._lang)

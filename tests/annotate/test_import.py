@@ -269,3 +269,39 @@ def test_unknown_columns_are_guessed() -> None:
     schema, columns = recognise(["Problem", "Gold", "extra"])
     assert schema is None
     assert columns == {"question": "Problem", "answer": "Gold"}
+
+
+def test_a_json_array_or_an_object_around_one(store: Store, tmp_path: Path) -> None:
+    rows = [{"question": "1 and 2?", "answer": 3.5}, 7, {"question": "4?", "answer": 4}]
+    (tmp_path / "rows.json").write_text(json.dumps(rows), "utf-8")
+    (tmp_path / "data.json").write_text(json.dumps({"v": 1, "data": rows}), "utf-8")
+    (tmp_path / "broken.json").write_text("[{]", "utf-8")
+    done = import_source(store, tmp_path / "rows.json")
+    assert (done.questions, done.bad, done.errors[0].number) == (2, 1, 2)
+    assert import_source(store, tmp_path / "data.json").repeated == 2
+    with pytest.raises(SourceError, match="no JSON array"):
+        import_source(store, tmp_path / "broken.json")
+
+
+def test_a_parquet_file_that_unpacks_to_too_much_is_refused(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+
+    path = tmp_path / "bomb.parquet"
+    text = "9" * 1_000_000
+    pq.write_table(pa.table({"question": [text] * 300}), path)
+    assert path.stat().st_size < 3_000_000
+    with pytest.raises(SourceError, match="too large"):
+        import_source(store, path)
+    monkeypatch.setattr("dagger_core.rows.sources.PARQUET_ROWS_LIMIT", 100)
+    with pytest.raises(SourceError, match="unpacks to 300 rows"):
+        import_source(store, path)
+
+
+def test_a_hub_that_cannot_be_reached_is_said_soon(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", False)
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(SourceError, match="could not be reached"):
+        import_source(store, "owner/name")

@@ -47,6 +47,10 @@ class KeysView {
     if (!this.root.offsetParent || this.dialog.open || document.querySelector("dialog[open]")) return;
     if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur();
+      // What was typed is sent; then the keys are keys again.
+      if (event.key === "Enter" && !event.shiftKey && this.owns(event.target)) {
+        setTimeout(() => event.target.blur());
+      }
       return;
     }
     const key = keyOf(event);
@@ -55,6 +59,11 @@ class KeysView {
     event.preventDefault();
     event.stopPropagation();
     if (!event.repeat) this.run(command);
+  }
+
+  /** Whether a key leads into a field. */
+  owns(field) {
+    return this.commands.some(({ kind, target }) => kind === "enter" && field.closest(target));
   }
 
   async run({ kind, target }) {
