@@ -22,7 +22,8 @@ final answer as a number:
 Answer: <number>
 
 Problem: {question}"""
-_MINUS = re.compile(r"(?:^|[\s(=:$৳₹])[-−]\s*[$৳₹]?\s*$")
+# Not what is subtracted: "5 - 3".
+_MINUS = re.compile(r"(?<![\w)])[-−][$৳₹]?$")
 _BEFORE = 4
 
 

@@ -12,6 +12,7 @@ import pytest
 from dagger_core.check import check
 from dagger_core.diagnostics import Diagnostic, codes
 from dagger_core.execute import execute
+from dagger_core.formats.chain_of_thought import ChainOfThought
 from dagger_core.formats.compact import Compact
 from dagger_core.formats.trace import Trace
 from dagger_core.graph import FINAL, Graph, Node
@@ -90,6 +91,7 @@ CASES: dict[str, Callable[[], Found]] = {
     "empty-compact": lambda: Compact().read("", QUESTION).diagnostics,
     "no-trace-answer": lambda: Trace().read("5").diagnostics,
     "trace-answer-unread": lambda: Trace().read("<answer>many</answer>").diagnostics,
+    "no-number": lambda: ChainOfThought().read("none").diagnostics,
     "trace-asserts": lambda: Trace().read("<answer>5</answer>").diagnostics,
     "link-foreign": link("hello"),
     "link-newer": link("9.abc"),
