@@ -40,14 +40,11 @@ class Compare:
             elem_id="compare-jobs",
         )
         self.curves = CurvesView({"lang": lang}, elem_id="compare-curves")
-        self.differences = gr.Dataframe(
-            label=text.differences,
-            interactive=False,
-            wrap=True,
-            visible=False,
-            elem_id="differences",
-        )
         self.same = gr.Markdown(elem_id="compare-same", elem_classes="said")
+        # Its own label is drawn in a font without Bangla.
+        self.differences = gr.Dataframe(
+            show_label=False, interactive=False, wrap=True, visible=False, elem_id="differences"
+        )
 
     def listen(self) -> None:
         """Show the jobs that are chosen."""
@@ -72,6 +69,7 @@ class Compare:
         events = {job.name: self._follower.events(job) for job in jobs}
         charts = compared_charts(events, self._lang)
         rows = differences(jobs)
+        said = f"**{text.differences}**" if rows else text.compare_same
         empty = text.no_curves_ever if jobs and not charts else ""
         return {
             self.curves: {"lang": self._lang, "charts": charts, "empty": empty},
@@ -79,7 +77,7 @@ class Compare:
                 value={"headers": [text.column_setting, *events], "data": rows},
                 visible=bool(rows),
             ),
-            self.same: text.compare_same if len(jobs) > 1 and not rows else "",
+            self.same: said if len(jobs) > 1 else "",
         }
 
 

@@ -45,16 +45,16 @@ class DataPanel:
                 self.look = gr.Button(text.look, elem_id="look")
             with gr.Column(scale=3, min_width=320):
                 self.found = gr.Markdown(elem_id="data-found", elem_classes="said")
-                self.lengths = CurvesView({"lang": lang}, elem_id="data-lengths")
                 self.left_out = gr.Dataframe(
                     headers=[text.column_where, text.column_why, text.column_rows],
                     datatype=["str", "str", "number"],
-                    label=text.left_out,
+                    show_label=False,  # it is drawn in a font without Bangla
                     interactive=False,
                     wrap=True,
                     visible=False,
                     elem_id="left-out",
                 )
+                self.lengths = CurvesView({"lang": self._lang}, elem_id="data-lengths")
 
     @property
     def inputs(self) -> list[Any]:
@@ -104,8 +104,7 @@ class DataPanel:
             lines.append(text.data_too_long.format(count=number(longer), field=field))
         if found.unmeasured:
             lines.append(text.unmeasured.format(why=view.plain_line(found.unmeasured)))
-        if not found.left_out:
-            lines.append(text.left_out_none)
+        lines.append(f"**{text.left_out}**" if found.left_out else text.left_out_none)
         rows = [[where, why, count] for (where, why), count in found.left_out.items()]
         charts = train_data.histogram(found.lengths, lang)
         return {
