@@ -10,7 +10,7 @@ import gradio as gr
 
 from dagger_core.diagnostics import Lang
 from dagger_core.render import fonts
-from demo import api, bundle
+from demo import api, bundle, graph_view
 from demo.annotate_page import AnnotatePage
 from demo.class_page import ClassPage
 from demo.results_page import ResultsPage
@@ -104,8 +104,9 @@ def launch_options() -> dict[str, Any]:
         "theme": _theme(),
         "css": _font_faces() + bundle.style("page"),
         # Of what is in `css`, Gradio makes rules for its own container only.
-        "head": f"<style>{bundle.style('embedded')}</style>"
-        + _scripts({"language": "speakLanguage", "mend": "mendPage"}),
+        "head": f"<style>{bundle.style('head')}</style>"
+        + _scripts({"language": "speakLanguage", "mend": "mendPage"})
+        + graph_view.head(),
         "allowed_paths": [],
         "mcp_server": find_spec("mcp") is not None,
         "footer_links": ["settings"],

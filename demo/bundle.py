@@ -16,6 +16,8 @@ from typing import Any
 
 ASSETS = Path(__file__).with_name("assets")
 
+#: What Gradio offers to a component's script.
+_HOST = "{ element, trigger, props, watch }"
 _IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+", re.MULTILINE)
 _NAME = re.compile(r"^(?:async )?(?:function|class|const|let)\s+(\w+)", re.MULTILINE)
@@ -30,8 +32,26 @@ def script(modules: Iterable[str], call: str, options: Mapping[str, Any]) -> str
         options: JSON values. (Not the component's props: Gradio loses those when a component is
             hidden and comes back.)
     """
-    host = "{ element, trigger, props, watch }"
-    return f'"use strict";\n{_body(modules)}\n{call}({host}, {json.dumps(options)});\n'
+    return f'"use strict";\n{_body(modules)}\n{call}({_HOST}, {json.dumps(options)});\n'
+
+
+def shared(modules: Iterable[str], call: str, options: Mapping[str, Any]) -> str:
+    """The same as a script for the head of a page, for a component that stands there many times.
+
+    Each then has only what `mount` gives, instead of all modules.
+    """
+    body = f'"use strict";\n{_body(modules)}\n{call}(host, {{ ...{json.dumps(options)}, ...own }});'
+    script = f"(window.daggerViews ??= {{}}).{call} = (host, own) => {{\n{body}\n}};"
+    # Nothing within may look like the end of the script.
+    return f"<script>{script.replace('</', '<' + chr(92) + '/')}</script>"
+
+
+def mount(call: str, options: Mapping[str, Any], event: str) -> str:
+    """The script of one component whose modules are `shared`, with its own options.
+
+    Gradio knows an event of a component by its name in quotes in the script.
+    """
+    return f"// {json.dumps(event)}\nwindow.daggerViews.{call}({_HOST}, {json.dumps(options)});\n"
 
 
 def function(modules: Iterable[str], call: str) -> str:

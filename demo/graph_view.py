@@ -33,11 +33,20 @@ _MODULES = [
 ]
 
 
+_CALL = "mountGraphView"
+
+
+def head() -> str:
+    """What the head of a page with GraphViews must hold."""
+    options = {"texts": GRAPH_VIEW, "style": bundle.style("graph_view")}
+    return bundle.shared(_MODULES, _CALL, options)
+
+
 class GraphView(gr.HTML):  # type: ignore[misc]
     """Shows a `Picture`; tells what a person does to it in its `action` event.
 
-    Listen with `view.action(fn, inputs, outputs, **LISTENER)` and read the event with
-    `read_action` (both in `demo.picture`).
+    The page needs `head()` in its head. Listen with `view.action(fn, inputs, outputs,
+    **LISTENER)` and read the event with `read_action` (both in `demo.picture`).
 
     Args:
         value: what it shows first.
@@ -55,16 +64,11 @@ class GraphView(gr.HTML):  # type: ignore[misc]
     ) -> None:
         # Gradio asks for an attribute of the name of every parameter.
         self.channel, self.inspector = channel, inspector
-        options = {
-            "channel": channel,
-            "inspector": inspector,
-            "texts": GRAPH_VIEW,
-            "style": bundle.style("graph_view"),
-        }
+        options = {"channel": channel, "inspector": inspector}
         super().__init__(
             value,
             html_template='<div class="dagger-graph"></div>',
-            js_on_load=bundle.script(_MODULES, call="mountGraphView", options=options),
+            js_on_load=bundle.mount(_CALL, options, event="action"),
             apply_default_css=False,
             **kwargs,
         )

@@ -68,7 +68,7 @@ def test_a_page_has_no_violations(page: Any, studio: Server, name: str, lang: An
 def test_the_tabs_of_solve_have_none(page: Any, studio: Server) -> None:
     opened(page, studio, "solve", "en")
     page.locator("#picture [data-node=n3]").click()
-    expect(page.locator("#inspector")).to_be_visible()
+    expect(page.locator("#node-id")).to_be_visible()
     for tab in SOLVE_TABS:
         page.get_by_role("tab", name=tab).click()
         if tab == "Distract it":

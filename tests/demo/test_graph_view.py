@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from demo.graph_view import head
 from tests.demo import view_app
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -82,7 +83,7 @@ Open = Callable[..., Visitor]
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     app = view_app.build()
-    _, url, _ = app.launch(prevent_thread_lock=True, quiet=True)
+    _, url, _ = app.launch(prevent_thread_lock=True, quiet=True, head=head())
     yield url
     app.close()
 
@@ -373,7 +374,7 @@ def test_hostile_label_is_only_text(visitor: Visitor) -> None:
 
 def test_hostile_svg_is_stripped(visit: Open) -> None:
     app = view_app.build(svg=HOSTILE_SVG)
-    _, url, _ = app.launch(prevent_thread_lock=True, quiet=True)
+    _, url, _ = app.launch(prevent_thread_lock=True, quiet=True, head=head())
     with closing(app):
         visitor = visit(url)
         visitor.node("n0").hover()
