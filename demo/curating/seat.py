@@ -174,7 +174,9 @@ def decide(
         parted = replace(solution, parent=conflict.theirs.id, saved_at="")
         services.drafts.keep(draft_key(seat.memory, question.id), parted)
         return replace(seat, solution=parted, theirs=conflict.theirs)
-    kept = replace(solution, parent=saved.id, saved_at=status)
+    # A decision is a step like any other: what was undone before it cannot be redone after it.
+    steps = solution.history[: solution.at + 1]
+    kept = replace(solution, history=steps, parent=saved.id, saved_at=status)
     services.drafts.keep(draft_key(seat.memory, question.id), kept)
     if track:
         _conclude(store, question, person)
