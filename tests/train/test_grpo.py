@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -137,16 +138,15 @@ def test_without_a_rank_all_weights_are_trained(compact: Trained, tmp_path: Path
     assert not (done.model / "adapter_config.json").exists()
 
 
+@pytest.mark.timeout(600)
 def test_run_that_was_killed_goes_on_to_the_same_last_step(
     compact: Trained, tmp_path: Path
 ) -> None:
     recipe, *_ = compact
     words = ["grpo", "--recipe", "tiny", "--init", recipe.init, "--out", str(tmp_path)]
     words += ["--set", "max_steps=12", "--set", "save_steps=1"]
-    process = _train(words)
-    _wait_for_checkpoint(tmp_path, process)
-    process.kill()
-    process.wait()
+    with _training(words) as process:
+        _wait_for_checkpoint(tmp_path, process)
     reached = max(_steps(tmp_path))
     assert reached < 12
     # What a kill leaves half written is no checkpoint.
@@ -160,25 +160,32 @@ def test_run_that_was_killed_goes_on_to_the_same_last_step(
     assert starts[1] >= reached
 
 
+@pytest.mark.timeout(600)
 def test_sigterm_saves_and_stops(compact: Trained, tmp_path: Path) -> None:
     recipe, *_ = compact
     words = ["grpo", "--recipe", "tiny", "--init", recipe.init, "--out", str(tmp_path)]
-    process = _train([*words, "--set", "max_steps=500", "--set", "save_steps=2"])
-    _wait_for_checkpoint(tmp_path, process)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(200) == 0
+    with _training([*words, "--set", "max_steps=500", "--set", "save_steps=2"]) as process:
+        _wait_for_checkpoint(tmp_path, process)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(200) == 0
     record = json.loads((tmp_path / "adapter" / "run.json").read_text("utf-8"))
     assert record["stopped"]
     assert record["steps"] == max(_steps(tmp_path)) < 500
 
 
-def _train(words: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+@contextmanager
+def _training(words: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
         [sys.executable, "-m", "train", *words],
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _steps(out: Path) -> list[int]:
