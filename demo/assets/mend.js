@@ -13,8 +13,6 @@ const MENDS = {
   ".search-input:not([aria-label])": (input) => input.setAttribute("aria-label", input.placeholder),
   // Code that can be scrolled and not written must be reached with the keyboard.
   ".cm-scroller[tabindex='-1']:not(:has([contenteditable=true]))": (code) => code.setAttribute("tabindex", "0"),
-  ".virtual-table-viewport:not(:has([tabindex='0'])) [data-row='0'][data-col='0']": (cell) =>
-    cell.setAttribute("tabindex", "0"),
   // Marks of a plot that are not there need no name.
   "svg g[role=graphics-symbol]:empty": (mark) => mark.removeAttribute("role"),
   // The word stands beside its picture.

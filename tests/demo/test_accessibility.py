@@ -18,6 +18,8 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe i
 COLOURS = {"runOnly": ["color-contrast"]}
 #: A page is there when this is.
 READY = {"solve": "#picture .gv-canvas [data-node=n4]", "class": "#class-from-bank"}
+#: The one thing left to Gradio: a long table that is not edited is scrolled with the pointer only.
+EXCEPT = ("scrollable-region-focusable", ".virtual-table-viewport")
 SETTLED = 800
 SOLVE_TABS = ("Distract it", "Compare", "Table", "JSON", "Model's text", "What if?")
 
@@ -45,6 +47,7 @@ def violations(page: Any) -> list[str]:
         f"{one['id']}: {node['target']} {node['html'][:120]}"
         for one in found
         for node in one["nodes"]
+        if (one["id"], node["target"][0]) != EXCEPT
     ]
 
 
