@@ -60,6 +60,10 @@ class Page:
         self.page.goto(server.address + path)
         expect(self.page.locator("#recipe input")).to_be_visible()
 
+    def is_answered(self) -> None:
+        """The server has answered the page that was loaded, on a new job."""
+        expect(self.page.locator("#command")).to_contain_text("python -m train")
+
     def part(self, name: str) -> Any:
         return self.page.locator(f"#{name}")
 
@@ -219,14 +223,16 @@ def test_samples_are_graphs_and_hostile_ones_are_text(
 
 
 @pytest.mark.usefixtures("stand_in")
-def test_jobs_compared(trained: Job, server: Server, runs: Runs, browser: Any) -> None:
-    other = runs.start(load("tiny").changed(about="quick", seed=7), name="seven")
-    EventWriter(other.folder).write("step", 1, loss=3.0)
-    over(other)
+def test_jobs_compared(server: Server, runs: Runs, browser: Any) -> None:
+    for name, seed in (("seven", 7), ("eight", 8)):
+        job = runs.start(load("tiny").changed(about="quick", seed=seed), name=name)
+        EventWriter(job.folder).write("step", 1, loss=3.0)
+        over(job)
     page = Page(browser, server)
+    page.is_answered()
     page.opens("Compare")
     page.page.locator("#compare-jobs input").click()
-    for name in ("seven", "tiny · SFT · done"):
+    for name in ("seven", "eight"):
         page.page.get_by_role("option").filter(has_text=name).first.click()
     page.page.keyboard.press("Escape")
     loss = page.page.locator("#compare-curves [data-chart=loss]")
@@ -241,6 +247,7 @@ def test_wrong_value_names_its_field_and_nothing_starts(
 ) -> None:
     before = runs.jobs()
     page = Page(browser, server)
+    page.is_answered()
     page.picks("recipe", "tiny")
     rate = page.part("set-learning_rate").locator("input, textarea").first
     expect(rate).to_have_value("0.001")
