@@ -187,7 +187,7 @@ def test_samples_are_graphs_and_hostile_ones_are_text(
     server: Server, runs: Runs, browser: Any
 ) -> None:
     job = Job(runs.root / "20200202-000000-000-samples")
-    job.folder.mkdir()
+    job.folder.mkdir(parents=True)
     job.write(Status("failed", "grpo", HOSTILE, HOSTILE, reason="job-failed",
                      params={"problem": HOSTILE}))  # fmt: skip
     (job.folder / "recipe.toml").write_text(
