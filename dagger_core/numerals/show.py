@@ -54,8 +54,8 @@ def show(value: Number, lang: Literal["en", "bn"] = "en", *, grouping: bool = Tr
 
     Terminating decimals are written out (45.6); others stop after six digits with "…"
     (0.333333…); inexact values begin with "≈". English groups by thousands (5,572,092),
-    Bangla by lakh and crore in Bangla digits (৫৫,৭২,০৯২; see `digits`). Very large or small magnitudes use
-    a power of ten.
+    Bangla by lakh and crore in Bangla digits (৫৫,৭২,০৯২; see `digits`). Very large or small
+    magnitudes use a power of ten.
     """
     if isinstance(value, float):
         text = "≈" + _decimal(_cut(Decimal(repr(value))), grouping, lang)

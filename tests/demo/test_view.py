@@ -66,7 +66,7 @@ def markdowns(solution: Solution, lang: Lang) -> Iterator[str]:
     yield view.save_state(solution, lang)
     yield view.problem(EditError("no-such-node", node=solution.selected), lang)
     yield view.problem(EditError(str(solution.selected)), lang)
-    yield view.answer(solution, lang).removeprefix("### ")
+    yield view.answer(solution, lang).removeprefix("## ")
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
@@ -114,7 +114,7 @@ def test_asserted_answer() -> None:
 def test_bangla_has_bangla_digits() -> None:
     shown = view.answer(replace(SOLUTION, gold="5"), "bn")
     assert "২.৩৩৩" in shown
-    assert not re.search(r"[0-9](?!_)", shown.replace("### ", ""))
+    assert not re.search(r"[0-9](?!_)", shown.replace("## ", ""))
 
 
 @pytest.mark.parametrize(
