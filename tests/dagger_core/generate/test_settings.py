@@ -31,7 +31,7 @@ def test_defaults_are_greedy_and_valid() -> None:
         ({"top_k": True}, "top_k must be a whole number, not True"),
         ({"max_new_tokens": 0}, "max_new_tokens must be between 1 and 8192, not 0"),
         ({"seed": -1}, "seed must be between 0 and"),
-        ({"format": "xml"}, "Unknown format 'xml'. Known formats: compact, dagger_chat"),
+        ({"format": "xml"}, "Unknown format 'xml'. Known formats: chain_of_thought, compact,"),
         ({"format": ["compact"]}, "Unknown format"),
     ],
 )
