@@ -23,6 +23,7 @@ class Memory:
         name: what its user signs with, where people are not signed in.
         chosen, sort, start: what the queue shows, and from which line on.
         item: the question on the desk, 0 for none.
+        work: the key of the work that its page shows; after a restart it is the same work.
         done: decisions that can be undone, oldest first: ids of revisions, and questions that
             were skipped as negative numbers.
         undone: the revisions that undid a decision and can be undone themselves.
@@ -35,6 +36,7 @@ class Memory:
     sort: Sort = "oldest"
     start: int = 0
     item: int = 0
+    work: str = ""
     done: tuple[int, ...] = ()
     undone: tuple[int, ...] = ()
 
@@ -62,6 +64,7 @@ def recall(value: object) -> Memory:
         sort=sort if sort in SORTS else "oldest",
         start=max(0, _number(obj.get("start"))),
         item=max(0, _number(obj.get("item"))),
+        work=_text(obj.get("work")),
         done=_numbers(obj.get("done")),
         undone=_numbers(obj.get("undone")),
     )

@@ -85,7 +85,8 @@ class TeamTab:
         self.said = gr.Markdown(elem_id="adjudicate-said", elem_classes="said")
         self.question = gr.Markdown(elem_id="adjudicate-question", elem_classes="said")
         self.sides: list[tuple[gr.Dropdown, GraphView, gr.Markdown, gr.Button]] = []
-        with gr.Row(visible=False, equal_height=False) as self.both:
+        # Not `visible`: a picture that is made and filled at once would stay empty.
+        with gr.Row(elem_classes="closed", equal_height=False) as self.both:
             for side in ("left", "right"):
                 with gr.Column(min_width=300):
                     who = gr.Dropdown(
@@ -130,7 +131,7 @@ class TeamTab:
             self.guidelines: now.guidelines,
             self.saved: "",
             self.item: gr.update(choices=self._disagreements(at.memory.project), value=None),
-            self.both: gr.update(visible=False),
+            self.both: gr.update(elem_classes=["closed"]),
             self.question: "",
             self.said: "",
         }
@@ -234,10 +235,10 @@ class TeamTab:
         people = self._people(number)
         chosen = [people.get(name) for name in names]
         if any(revision is None for revision in chosen):
-            return {self.both: gr.update(visible=False), self.question: ""}
+            return {self.both: gr.update(elem_classes=["closed"]), self.question: ""}
         question = self._store.question(int(number))
         updates: Updates = {
-            self.both: gr.update(visible=True),
+            self.both: gr.update(elem_classes=[]),
             self.question: plain_line(question.text),
             self.said: "",
         }
@@ -289,7 +290,7 @@ class TeamTab:
         queue = documents.queue(self._store, at.memory, self._lang)
         return {
             self.item: gr.update(choices=self._disagreements(at.memory.project), value=None),
-            self.both: gr.update(visible=False),
+            self.both: gr.update(elem_classes=["closed"]),
             self.question: "",
             self.said: self._text.adjudicated.format(id=number),
             self._page.work.queue: queue,

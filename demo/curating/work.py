@@ -156,7 +156,9 @@ class Work:
         try:
             # Whoever it is, what they may do is checked when they do it.
             curator = Person(memory.name, not self.services.public)
-            return seat.take_up(self.services, blank, curator, memory.item)
+            found = seat.take_up(self.services, blank, curator, memory.item)
+            key = memory.work or found.solution.key
+            return replace(found, solution=replace(found.solution, key=key))
         except StoreError:
             return seat.clear(blank)
 
@@ -188,7 +190,7 @@ class Work:
             can_redo=shown.can_redo or bool(memory.undone),
         )
         values |= {
-            self.browser: memory.to_obj(),
+            self.browser: replace(memory, work=solution.key).to_obj(),
             self.item: gr.update(elem_classes=[] if there else ["nothing"]),
             self.heading: documents.heading(at, lang),
             self.draft: documents.draft(at, lang),
