@@ -7,11 +7,12 @@ question back for good.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from annotate import records
 from annotate.queue import ORDERS, Filter, Sort, conditions, project_number
@@ -47,24 +48,36 @@ def take(
     with store.database.write() as session:
         number = project_number(session, project)
         store.database.lock(session, f"queue {number}")
-        candidates = (
-            sa.select(StateRow.question_id)
-            .where(*conditions(session, chosen, number), ~_saved(annotator))
-            .order_by(*ORDERS[sort])
-            .limit(1)
-        )
-        found = session.scalar(candidates.where(_held(annotator, moment)))
-        if found is None:
+        found = _first(session, chosen, number, sort, annotator, _held(annotator, moment))
+        # One status after another: each is a walk along an index, all at once would be a sort.
+        for status in chosen.statuses or (None,):
+            if found is not None:
+                break
+            one = replace(chosen, statuses=(status,) if status else ())
             free = StateRow.annotators + _holders(moment) < overlap
-            found = session.scalar(
-                candidates.where(StateRow.annotators < overlap, free, ~_skipped(annotator))
-            )
+            asked = (StateRow.annotators < overlap, free, ~_skipped(annotator))
+            found = _first(session, one, number, sort, annotator, *asked)
         if found is None:
             return None
         session.add(
             AssignmentRow(question_id=found, annotator=annotator, at=moment, until=moment + hold)
         )
         return records.question(session.get_one(QuestionRow, found), project)
+
+
+def _first(
+    session: Session,
+    chosen: Filter,
+    project: int,
+    sort: Sort,
+    annotator: str,
+    *asked: sa.ColumnElement[bool],
+) -> int | None:
+    """The first question of a filter that the annotator has not saved and that is as asked."""
+    wanted = (*conditions(session, chosen, project), ~_saved(annotator), *asked)
+    return session.scalar(
+        sa.select(StateRow.question_id).where(*wanted).order_by(*ORDERS[sort]).limit(1)
+    )
 
 
 def skip(store: Store, question_id: int, annotator: str) -> None:

@@ -91,7 +91,7 @@ def line(number: int, rng: random.Random) -> str:
         {"id": "final_result", "op": "identity", "args": ["s2"], "label": "answer"},
     ]
     answer = a * b + (c if number % 3 == 0 else -c) + (number % 10 == 0)
-    question = f"Shop {number}: Mina buys {a} pens at {b} and gives {c} back. {number} pens? কত?"
+    question = f"Mina buys {a} pens at {b} and gives {c} back. Shop {number} pens? কত?"
     row = {"id": str(number), "question": question, "answer": answer, "graph": {"nodes": nodes}}
     return json.dumps(row, ensure_ascii=False) + "\n"
 

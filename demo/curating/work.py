@@ -11,6 +11,7 @@ import gradio as gr
 from annotate.queue import Filter
 from dagger_core.diagnostics import DaggerError, EditError, StoreError
 from dagger_core.diff import diff, revert
+from dagger_core.numerals import localized
 from demo import actions, view
 from demo.curating import documents, seat
 from demo.curating.beside import Beside
@@ -249,7 +250,7 @@ class Work:
     def _undo(self, at: Seat, person: Person) -> tuple[Seat, str]:
         after = seat.take_back(self.services, at, person)
         number = after.question.id if after.question else 0
-        return after, self.text.did_undone.format(id=number)
+        return after, self.text.did_undone.format(id=localized(str(number), self.lang))
 
     def _redo(self, at: Seat, person: Person) -> tuple[Seat, str]:
         return seat.do_again(self.services, at, person), self.text.did_redone
@@ -278,7 +279,7 @@ class Work:
         return decide
 
     def _did(self, what: str, number: int) -> str:
-        said = getattr(self.text, f"did_{what}").format(id=number)
+        said = getattr(self.text, f"did_{what}").format(id=localized(str(number), self.lang))
         return f"{said} {self.text.undo_hint}"
 
     def on_accept(self, desk: Desk | None, browser: Any, work: str, request: gr.Request) -> Updates:

@@ -12,6 +12,7 @@ const PATIENCE_MS = 6000;
 const POLL_MS = 30;
 // A field that was just left sends its text first.
 const AFTER_TYPING_MS = 150;
+const REMARK_MS = 500;
 
 class KeysView {
   /** @param options {keys: [name, key, kind, target][], texts: Record<string, string>} */
@@ -93,6 +94,13 @@ class KeysView {
     const change = html("button", { type: "button" }, [texts.change]);
     change.addEventListener("click", () => this.open());
     this.line.replaceChildren(...parts, change);
+  }
+
+  /** Mark buttons that have no key on them yet. */
+  remark() {
+    const bare = ({ kind, target }) =>
+      kind === "press" && !target.includes(" ") && document.querySelector(`${target}:not([data-key])`);
+    if (this.commands.some(bare)) this.paint();
   }
 
   open() {
@@ -177,6 +185,6 @@ function shown(key) {
 /** Called by Gradio when the component appears. */
 export function mountKeysView(host, options) {
   const view = new KeysView(host, options);
-  // The buttons may be made after this view.
-  setTimeout(() => view.paint(), 500);
+  // The buttons may be made after this view, and made anew at any time.
+  const timer = setInterval(() => (view.root.isConnected ? view.remark() : clearInterval(timer)), REMARK_MS);
 }
