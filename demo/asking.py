@@ -10,8 +10,8 @@ from dagger_core.diagnostics import Lang
 from dagger_core.generate import knobs
 from dagger_core.generate.catalog import Catalog
 from demo import answering
-from demo.digit_switch import DigitSwitch
 from demo.explanation_view import ExplanationView
+from demo.inspecting.digit_switch import DigitSwitch
 from demo.question_view import QuestionView
 from demo.texts import EXAMPLES, words
 

@@ -11,13 +11,13 @@ import gradio as gr
 from dagger_core.diagnostics import Lang
 from dagger_core.render import fonts
 from demo import api, bundle, graph_view
-from demo.annotate_page import AnnotatePage
-from demo.class_page import ClassPage
-from demo.results_page import ResultsPage
+from demo.curating.page import AnnotatePage
+from demo.results.page import ResultsPage
 from demo.services import Services
 from demo.solve import SolvePage
+from demo.teaching.page import ClassPage
 from demo.texts import words
-from demo.train_page import TrainPage
+from demo.training.page import TrainPage
 
 
 class Page(Protocol):

@@ -10,8 +10,8 @@ import gradio as gr
 from dagger_core.diagnostics import Lang
 from demo import view
 from demo.explanation_view import ExplanationView
+from demo.inspecting.telling import explanation
 from demo.solution import Solution
-from demo.telling import explanation
 from demo.texts import words
 
 _COLUMNS = ("id", "op", "value_or_args", "label", "distractor_short", "result")

@@ -23,7 +23,7 @@ from dagger_core.generate import LocalGenerator, Stream
 from dagger_core.generate.catalog import Catalog
 from demo import drafts
 from demo.curating.preannotation import Preannotations
-from demo.evaluating import Evaluations
+from demo.results.evaluating import Evaluations
 from demo.solution import Solution
 from train.jobs import Runs
 

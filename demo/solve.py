@@ -11,17 +11,17 @@ from dagger_core.diagnostics import DaggerError, EditError, Lang
 from dagger_core.numerals.show import digits
 from demo import actions, answering, keeping, view
 from demo.asking import Asking
-from demo.comparing import Comparing
 from demo.desk import Desk, Updates, desk_of
-from demo.distracting import Distracting
 from demo.editor import Change, Editor
+from demo.inspecting.comparing import Comparing
+from demo.inspecting.distracting import Distracting
+from demo.inspecting.sharing import EMBEDDED, TAKE_LINK, Sharing, open_link, put_aside, swapped
+from demo.inspecting.trying import Trying
 from demo.picture import LISTENER
 from demo.services import Services, browser_key, new_browser_key
-from demo.sharing import EMBEDDED, TAKE_LINK, Sharing, open_link, put_aside, swapped
 from demo.solution import Solution, new_key
 from demo.taking_away import TakingAway
 from demo.texts import words
-from demo.trying import Trying
 from demo.writing import Writing
 
 _CHANNEL = "solve"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from dagger_core.diagnostics import Lang
-from demo.annotate_texts import ANNOTATING
-from demo.inspect_texts import INSPECTING
-from demo.results_texts import RESULTS
+from demo.curating.texts import ANNOTATING
+from demo.inspecting.texts import INSPECTING
+from demo.results.texts import RESULTS
 
 _TABLE: dict[str, tuple[str, str]] = {
     **ANNOTATING,

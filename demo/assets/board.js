@@ -1,6 +1,6 @@
 /**
  * The board of a class: one problem, what is to be predicted, and the reveal. What is predicted
- * stays in the page until the reveal. Shows the document of demo/board.py.
+ * stays in the page until the reveal. Shows the document of demo/teaching/board.py.
  */
 
 import { html } from "./dom.js";

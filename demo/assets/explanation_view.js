@@ -1,7 +1,7 @@
 /**
  * The way to the answer as numbered sentences; every number in them knows its node. It can be gone
  * through step by step: then only what is known so far is shown, here and in the picture.
- * Shows the document that the server makes (see demo/telling.py).
+ * Shows the document that the server makes (see demo/inspecting/telling.py).
  */
 
 import { html } from "./dom.js";

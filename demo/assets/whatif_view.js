@@ -1,6 +1,6 @@
 /**
  * Numbers to try: a field and a slider for each, and what moved. It sends all numbers that were
- * changed, at most so often, and always the last ones. Shows the document of demo/trying.py.
+ * changed, at most so often, and always the last ones. Shows the document of demo/inspecting/trying.py.
  */
 
 import { fillIn, html } from "./dom.js";

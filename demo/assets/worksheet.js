@@ -1,6 +1,6 @@
 /**
  * Problems on paper. The sheet stands on the page as a preview; for printing, a copy of it takes
- * the place of the whole page. Shows the document of demo/worksheet.py.
+ * the place of the whole page. Shows the document of demo/teaching/worksheet.py.
  */
 
 import { html, svg } from "./dom.js";

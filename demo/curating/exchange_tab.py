@@ -20,7 +20,7 @@ from demo.texts import words
 from demo.view import plain_line
 
 if TYPE_CHECKING:
-    from demo.annotate_page import AnnotatePage
+    from demo.curating.page import AnnotatePage
 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 _SHOWN_ERRORS = 200

@@ -15,7 +15,7 @@ from demo.desk import Updates
 from demo.texts import words
 
 if TYPE_CHECKING:
-    from demo.annotate_page import AnnotatePage
+    from demo.curating.page import AnnotatePage
 
 _DAYS = 60
 

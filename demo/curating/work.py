@@ -39,7 +39,7 @@ from demo.solution import Solution
 from demo.texts import words
 
 if TYPE_CHECKING:
-    from demo.annotate_page import AnnotatePage
+    from demo.curating.page import AnnotatePage
 
 _CHANNEL = "annotate"
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from demo.build import LANGS, PAGES, path
-from tests.demo.test_teaching import LINK
+from tests.demo.teaching.test_page import LINK
 from tests.demo.visiting import FRESH, PATIENCE, Server, expect
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")

@@ -16,9 +16,9 @@ from dagger_core.formats import FORMATS
 from dagger_core.graph import Graph, Node
 from demo import actions, view
 from demo.answering import Step
+from demo.inspecting.telling import explanation
 from demo.picture import picture_nodes
 from demo.solution import Attempt, Solution
-from demo.telling import explanation
 from tests.demo.solve_app import CLOSING, HOSTILE, MARKUP
 
 LINK = (

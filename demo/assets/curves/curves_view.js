@@ -1,6 +1,6 @@
 /**
  * How a training goes: its state, how far it is, and its curves. Shows the document that the
- * server makes (see demo/curves.py); several trainings are overlaid by having more series.
+ * server makes (see demo/training/curves.py); several trainings are overlaid by having more series.
  */
 
 import { html } from "../dom.js";

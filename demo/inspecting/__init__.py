@@ -1,0 +1,1 @@
+"""What Solve offers beyond the editor: steps, trials, distractors, other answers, links."""

@@ -1,0 +1,1 @@
+"""The Class page: lessons that are predicted before they are seen, and worksheets."""

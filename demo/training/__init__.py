@@ -1,0 +1,1 @@
+"""The Train page: a new job, the jobs there are, and jobs compared."""

@@ -1,0 +1,313 @@
+"""Before and after: two models on problems that were never trained on, regressions first."""
+
+from __future__ import annotations
+
+import json
+import queue
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from dagger_core.diagnostics import DaggerError, JobError, Lang
+from dagger_core.example import Example
+from dagger_core.formats import FORMATS
+from dagger_core.numerals import localized
+from demo import view
+from demo.choices import ChangingDropdown
+from demo.desk import Updates
+from demo.inspecting.side_by_side import Pair, SideBySide
+from demo.services import Services
+from demo.solution import Attempt, Solution
+from demo.training.texts import train_words
+from train.evaluate import Asker, Cache, EvaluationSet, Stopped, evaluate, load_sets
+from train.evaluate.command import ANSWERS_FILE, sampling
+from train.evaluate.compare import Comparison, compare
+from train.evaluate.sets import BANK
+from train.evaluate.writing import save
+from train.jobs import Job
+from train.jobs.files import read_json, write_json
+from train.tasks import read_tasks
+
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+_FILE = "before_after.json"
+_COUNT, _MOST = 20, 200
+_HELD_OUT = "held-out"
+
+
+@dataclass
+class _Run:
+    """An evaluation in a thread of its own, and how far it is."""
+
+    stopped: threading.Event = field(default_factory=threading.Event)
+    told: queue.SimpleQueue[Any] = field(default_factory=queue.SimpleQueue)
+
+
+class BeforeAfter:
+    """The components, in one language; `job` components give the name of the job."""
+
+    def __init__(self, services: Services, lang: Lang) -> None:
+        self._services, self._lang, text = services, lang, train_words(lang)
+        gr.Markdown(text.before_after_info)
+        with gr.Row(equal_height=True):
+            self.model = ChangingDropdown([], label=text.before_model, elem_id="before-model")
+            self.count = gr.Slider(
+                1, _MOST, _COUNT, step=1, label=text.problems, elem_id="before-count"
+            )
+        with gr.Row(elem_classes="buttons"):
+            self.ask = gr.Button(
+                text.before_after,
+                variant="primary",
+                size="sm",
+                scale=0,
+                min_width=240,
+                elem_id="before-after",
+            )
+            self.stop = gr.Button(
+                text.stop_asking,
+                size="sm",
+                scale=0,
+                min_width=90,
+                visible=False,
+                elem_id="before-stop",
+            )
+        self.state = gr.Markdown(elem_id="before-state", elem_classes="said")
+        self.problem = ChangingDropdown(
+            [], label=text.problem, visible=False, elem_id="before-problem", filterable=False
+        )
+        self.question = gr.Markdown(elem_id="before-question", elem_classes="said")
+        self.pair = SideBySide(lang, "before-after-pair")
+
+    @property
+    def shown(self) -> list[Any]:
+        """Everything that `open` updates."""
+        parts = [self.model, self.ask, self.stop, self.state, self.problem, self.question]
+        return [*parts, *self.pair.shown]
+
+    def listen(self, job: Any) -> None:
+        """Compare when asked to, and show the problem that is chosen."""
+        asked = self.ask.click(
+            self._on_ask_both, [job, self.model, self.count], self.shown, trigger_mode="once",
+            concurrency_id="generate", concurrency_limit=4, **_QUIET,
+        )  # fmt: skip
+        self.stop.click(self._on_stop, job, self.shown, cancels=[asked], **_QUIET)
+        self.problem.input(
+            self._on_problem, [job, self.problem, self.pair.pair], self.shown, **_QUIET
+        )
+        self.pair.listen()
+
+    def open(self, name: str) -> Updates:
+        """What is known of a job's before and after; `name` may come from a browser."""
+        choices = [
+            (choice.title, choice.key)
+            for choice in self._services.catalog.choices()
+            if choice.key != f"runs/{name}"
+        ]
+        keys = [key for _, key in choices]
+        with suppress(DaggerError):
+            job = self._services.runs.find(name)
+            kept = _comparison(job)
+            before = kept[0]["model"] if kept else ""
+            before = before if before in keys else self._start_of(job, keys)
+            shown = self._show(job, None, None)
+            return {**shown, self.model: gr.update(choices=choices, value=before)}
+        return {**self._nothing(), self.model: gr.update(choices=choices, value=None)}
+
+    def _start_of(self, job: Job, keys: list[str]) -> str | None:
+        """The model that a job started from; the first on offer where it began with nothing."""
+        recipe, catalog = job.recipe_or_none(), self._services.catalog
+        for key in keys:
+            if recipe and recipe.init and catalog.weights(key) == recipe.init:
+                return key
+        return keys[0] if keys else None
+
+    def _nothing(self) -> Updates:
+        return {
+            self.state: "",
+            self.question: "",
+            self.ask: gr.update(interactive=True),
+            self.stop: gr.update(visible=False),
+            self.problem: gr.update(visible=False),
+            **self.pair.show(None),
+        }
+
+    # --- asking ------------------------------------------------------------------------------
+
+    def _on_ask_both(
+        self, name: str, before: str, count: float, request: gr.Request
+    ) -> Iterator[Updates]:
+        """Ask both models, saying how far it is, and show what changed."""
+        text, run = train_words(self._lang), _Run()
+        try:
+            if not self._services.person(request).trainer:
+                raise JobError("trainers-only")
+            job = self._services.runs.find(name)
+            if job.model is None:
+                raise JobError("no-model-yet")
+            limit = min(max(int(count), 1), _MOST)
+            models = (str(before), f"runs/{job.name}")
+            for model in models:
+                self._services.catalog.find(model)
+            work = threading.Thread(target=self._work, args=(run, job, models, limit), daemon=True)
+            work.start()
+            while (told := run.told.get()) is not None:
+                if isinstance(told, DaggerError):
+                    raise told
+                done, total = (localized(str(number), self._lang) for number in told)
+                yield {
+                    self.ask: gr.update(interactive=False),
+                    self.stop: gr.update(visible=True),
+                    self.state: text.working.format(done=done, all=total),
+                }
+            yield self._show(job, None, None)
+        except DaggerError as error:
+            said = view.plain_line(error.text(self._lang))
+            yield {
+                self.state: said,
+                self.ask: gr.update(interactive=True),
+                self.stop: gr.update(visible=False),
+            }
+        finally:
+            run.stopped.set()
+
+    def _work(self, run: _Run, job: Job, models: tuple[str, str], limit: int) -> None:
+        try:
+            sets = _held_out(job, limit)
+            total = 2 * sum(len(one.items) for one in sets)
+
+            def tell(done: int, _: int) -> None:
+                if run.stopped.is_set():
+                    raise Stopped("")
+                run.told.put((offset + done, total))
+
+            paths = []
+            for place, model in enumerate(models):
+                offset = place * total // 2
+                paths.append(self._evaluated(model, sets, tell))
+            write_json(job.folder / _FILE, [str(path) for path in paths])
+            run.told.put(None)
+        except DaggerError as error:
+            run.told.put(error)
+        except Exception as error:  # noqa: BLE001 - said to whoever waits
+            run.told.put(JobError(f"{type(error).__name__}: {error}"))
+
+    def _evaluated(self, model: str, sets: list[EvaluationSet], tell: Any) -> Path:
+        catalog = self._services.catalog
+        choice = catalog.find(model)
+        settings = sampling(choice.format, ())
+        cache = Cache(catalog.runs / ANSWERS_FILE)
+        asker = Asker(catalog.open(model), settings, cache=cache)
+        report = evaluate(asker, sets, tell, title=choice.title)
+        return save(report, None, catalog.runs)
+
+    def _on_stop(self, name: str) -> Updates:
+        return self.open(name)
+
+    # --- showing -----------------------------------------------------------------------------
+
+    def _on_problem(self, name: str, key: Any, pair: Pair | None) -> Updates:
+        try:
+            job = self._services.runs.find(name)
+        except JobError:
+            return self._nothing()
+        return self._show(job, str(key), pair)
+
+    def _show(self, job: Job, key: str | None, pair: Pair | None) -> Updates:
+        """The outcome of a job's comparison, and one problem of it on both sides."""
+        kept = _comparison(job)
+        if kept is None:
+            return self._nothing()
+        before, after, found = kept
+        keys = [str(one.before["key"]) for one in found.pairs]
+        place = keys.index(key) if key in keys else 0
+        chosen = found.pairs[place]
+        sides = (
+            (before["title"], _solution(chosen.before, before)),
+            (after["title"], _solution(chosen.after, after)),
+        )
+        theme = pair.theme if pair else "light"
+        return {
+            self.ask: gr.update(interactive=True),
+            self.stop: gr.update(visible=False),
+            self.state: self._summary(found),
+            self.problem: gr.update(choices=self._titles(found), value=keys[place], visible=True),
+            self.question: self._asked(chosen.before),
+            **self.pair.show(Pair(*sides, theme)),
+        }
+
+    def _asked(self, row: Mapping[str, Any]) -> str:
+        """The question, and its right answer."""
+        gold = localized(view.plain_line(str(row["gold"] or "—")), self._lang)
+        said = train_words(self._lang).sample_gold.format(gold=gold)
+        return f"{view.plain_line(str(row['question']))} · **{said}**"
+
+    def _summary(self, found: Comparison) -> str:
+        text = train_words(self._lang)
+        worse, better = found.count("regression"), found.count("gain")
+        right = found.count("both_right")
+        counts = {
+            "before": right + worse,
+            "after": right + better,
+            "all": len(found.pairs),
+            "worse": worse,
+            "better": better,
+        }
+        shown = {name: localized(str(count), self._lang) for name, count in counts.items()}
+        return str(text.before_after_result.format(**shown))
+
+    def _titles(self, found: Comparison) -> list[tuple[str, str]]:
+        text = train_words(self._lang)
+        marks = ((one, getattr(text, f"mark_{one.change}")) for one in found.pairs)
+        return [
+            (f"{mark} · {' '.join(one.before['question'].split())}", str(one.before["key"]))
+            for one, mark in marks
+        ]
+
+
+def _held_out(job: Job, limit: int) -> list[EvaluationSet]:
+    """What the job was not trained on: what its recipe holds out, else new problems of the bank."""
+    recipe = job.recipe
+    few = replace(recipe, bank=min(recipe.bank, 1))  # only what is held out is wanted
+    evaluation = read_tasks(few).evaluation
+    lines = [
+        Example(
+            task.question,
+            task.graph,
+            None if isinstance(task.gold, str) else task.gold,
+            group=task.keys[0] if task.keys else "",
+        ).to_line()
+        for task in evaluation[:limit]
+        if task.gold is not None
+    ]
+    if not lines:
+        return load_sets([BANK], limit)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{_HELD_OUT}.jsonl"
+        path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        return load_sets([str(path)], limit)
+
+
+def _comparison(job: Job) -> tuple[Mapping[str, Any], Mapping[str, Any], Comparison] | None:
+    """The two reports of a job, and what changed between them; None if there are none to read."""
+    paths = read_json(job.folder / _FILE, list[str])
+    try:
+        before, after = (json.loads(Path(path).read_text("utf-8")) for path in paths or ())
+        return before, after, compare(before, after)
+    except (OSError, ValueError, KeyError, TypeError, DaggerError):
+        return None
+
+
+def _solution(row: Mapping[str, Any], report: Mapping[str, Any]) -> Solution:
+    """A row of a report as the page draws it."""
+    form = str(report["settings"].get("format", "dagger_json"))
+    question, text = str(row["question"]), str(row["text"])
+    reading = FORMATS.get(form, FORMATS["dagger_json"]).read(text, question)
+    attempt = Attempt(str(report["model"]), text, reading.graph, reading.diagnostics, format=form)
+    history = () if reading.graph is None else (reading.graph,)
+    key = f"{row['key']}-{report['model']}"
+    return Solution(question, str(row["gold"] or ""), attempt, history, key=key)
