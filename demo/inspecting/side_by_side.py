@@ -62,9 +62,14 @@ class SideBySide:
         return self.show(replace(pair, theme=action.theme))
 
     def show(self, pair: Pair | None) -> Updates:
-        """Updates that show a pair, or nothing."""
+        """Updates that show a pair, or empty its place.
+
+        A place that was shown once stays: Gradio may leave a column hidden that is hidden and
+        shown again within a moment, as it is when a model answers at once.
+        """
         if pair is None:
-            return {self.pair: None, self.column: gr.update(visible=False)}
+            empty = dict.fromkeys([*self.titles, self.said], "")
+            return {self.pair: None, **empty, **dict.fromkeys(self.pictures)}
         with digits(pair.digits):
             sides = (pair.left, pair.right)
             differs = contrast.difference(sides[0][1].graph, sides[1][1].graph, self._lang)

@@ -43,10 +43,10 @@ MANGOES = (
 )
 ANSWERS = {
     "quick": (0.0, fenced(*MANGOES)),
-    "slow": (0.15, fenced(*MANGOES)),
+    "slow": (0.4, fenced(*MANGOES)),
     # Falls for the number that does not matter.
     "wrong": (0.0, fenced(*MANGOES[:3], {**MANGOES[3], "args": ["n1", "n2"]}, MANGOES[4])),
-    "endless": (0.4, fenced(*MANGOES)),
+    "endless": (0.4, fenced(*MANGOES) + " and so on" * 500),
     "hostile": (
         0.0,
         f"{HOSTILE} {CLOSING}\n"

@@ -76,6 +76,7 @@ def test_the_tabs_of_solve_have_none(page: Any, studio: Server) -> None:
         page.get_by_role("tab", name=tab).click()
         if tab == "Distract it":
             page.click("#trap-ask")
+            expect(page.locator("#trap-verdict")).not_to_be_empty()
             page.locator("#trap-right .gv-node").first.wait_for()
         assert violations(page) == [], tab
 

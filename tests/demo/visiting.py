@@ -115,6 +115,13 @@ class Visitor:
     def cell(self, row: int, column: int) -> Any:
         return self.page.get_by_test_id(f"cell-{row}-{column}")
 
+    def edits_cell(self, row: int, column: int, text: str) -> None:
+        self.cell(row, column).dblclick()
+        field = self.cell(row, column).locator("input, textarea").first
+        expect(field).to_be_focused()
+        field.fill(text)
+        field.press("Enter")
+
     def writes_json(self, text: str) -> None:
         editor = self.page.locator("#json .cm-content")
         editor.click()
