@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from demo.asking import Asking
 from demo.desk import Desk, Updates, desk_of
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Group
-from demo.inspecting.samples import ASKING, Asker, plans
+from demo.inspecting.samples import ASKING, SETTLE, Asker, plans
 from demo.inspecting.side_by_side import Pair, SideBySide
 from demo.services import Services
 from demo.solution import Solution
@@ -115,6 +116,7 @@ class Comparing:
         except DaggerError as error:
             problem = view.problem(error, self._lang)
         shown: Updates = self._show(desk, answers) if answers else {}
+        time.sleep(SETTLE)
         yield {**shown, **self._running(False), self.status: problem}
 
     def _show(self, desk: Desk, answers: Sequence[Solution]) -> Updates:

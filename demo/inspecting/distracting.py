@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
@@ -15,7 +16,7 @@ from demo.asking import Asking
 from demo.desk import Desk, Updates, desk_of
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Trap
-from demo.inspecting.samples import ASKING, Asker, Plan
+from demo.inspecting.samples import ASKING, SETTLE, Asker, Plan
 from demo.inspecting.side_by_side import Pair, SideBySide
 from demo.question_view import QuestionView
 from demo.services import Services
@@ -80,6 +81,7 @@ class Distracting:
         """The question of the page is to get sentences, and the model is to answer it."""
         desk, text = desk_of(self._services, desk, browser), words(self._lang)
         problem: str = ""
+        last: tuple[Trap, Solution] | None = None
         try:
             if kind not in KINDS or not 1 <= count <= _MOST:
                 raise EditError("no-such-distractor")
@@ -93,10 +95,13 @@ class Distracting:
             }
             plan = Plan(model, settings)
             for (answered,) in self._asker.ask(request, found.question, "", [plan]):
+                last = (found, answered)
                 yield {**self._running(True), **self._show(desk, found, answered)}
         except DaggerError as error:
             problem = view.problem(error, self._lang)
-        yield {**self._running(False), self.status: problem}
+        shown: Updates = self._show(desk, *last) if last else {}
+        time.sleep(SETTLE)
+        yield {**shown, **self._running(False), self.status: problem}
 
     def _added(self, found: Trap) -> str:
         said = "\n".join(f"> {view.plain_line(sentence)}" for sentence in found.added)
