@@ -12,6 +12,9 @@ from dagger_core.numerals.show import Script
 from demo.services import Services, browser_key
 from demo.solution import Solution, new_key
 
+#: Seconds before the last values of a stream are sent: of values that come at once, the page may
+#: lose all but the first.
+SETTLE = 0.2
 #: What changes on a page: a new value or `gr.update` by component.
 Updates = dict[Any, Any]
 

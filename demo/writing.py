@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import gradio as gr
 from dagger_core.diagnostics import DaggerError, EditError
 from dagger_core.numerals.show import digits
 from demo import answering, view
-from demo.desk import Desk, Updates, desk_of
+from demo.desk import SETTLE, Desk, Updates, desk_of
 
 if TYPE_CHECKING:
     from demo.solve import SolvePage
@@ -83,6 +84,7 @@ class Writing:
             except DaggerError as error:
                 problem = {page.asking.status: view.problem(error, self._lang)}
             shown = page.show(replace(desk, seen={}), problem)
+            time.sleep(SETTLE)
             yield _together(shown, self._running(False))
         finally:
             steps.stream.cancel()

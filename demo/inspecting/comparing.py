@@ -13,10 +13,10 @@ from dagger_core.numerals import localized, show
 from dagger_core.numerals.show import digits
 from demo import actions, view
 from demo.asking import Asking
-from demo.desk import Desk, Updates, desk_of
+from demo.desk import SETTLE, Desk, Updates, desk_of
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Group
-from demo.inspecting.samples import ASKING, SETTLE, Asker, plans
+from demo.inspecting.samples import ASKING, Asker, plans
 from demo.inspecting.side_by_side import Pair, SideBySide
 from demo.services import Services
 from demo.solution import Solution

@@ -13,10 +13,10 @@ from dagger_core.diagnostics import DaggerError, EditError, Lang
 from dagger_core.numerals.show import digits
 from demo import view
 from demo.asking import Asking
-from demo.desk import Desk, Updates, desk_of
+from demo.desk import SETTLE, Desk, Updates, desk_of
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Trap
-from demo.inspecting.samples import ASKING, SETTLE, Asker, Plan
+from demo.inspecting.samples import ASKING, Asker, Plan
 from demo.inspecting.side_by_side import Pair, SideBySide
 from demo.question_view import QuestionView
 from demo.services import Services

@@ -21,9 +21,6 @@ ASKING: dict[str, Any] = {
     "api_visibility": "private",
     "show_progress": "hidden",
 }
-#: Seconds before the last values of a stream are sent: of values that come at once, the page may
-#: lose all but the first.
-SETTLE = 0.25
 
 _SEED = answering.SETTINGS.index("seed")
 _TEMPERATURE = answering.SETTINGS.index("temperature")
