@@ -79,8 +79,11 @@ class Visitor:
         self.findings = page.locator(".fv-list")
 
     def ask(self, question: str = QUESTION, gold: str = "", model: str = "Quick") -> None:
-        if self.page.input_value("#model input") != model:
+        for _ in range(5):  # the list may be made anew while somebody chooses
+            if self.page.input_value("#model input") == model:
+                break
             self.choose("#model", model)
+            self.page.wait_for_timeout(300)
         self.page.fill("#gold input, #gold textarea", gold)
         self.page.fill("#question textarea", question)
         self.page.click("#generate")
