@@ -68,11 +68,13 @@ def prepare(recipe: Recipe) -> Prepared:
     words = lexicon(
         everything, [s for name in recipe.asides for s in base.get(name, ())], questions
     )
-    vary = Augment(words) if recipe.vary else Augment(words, 0.0, 0.0, 0.0, 0.0, 0.0)
+    vary = Augment(words, noise_per_word=recipe.noise)
+    if not recipe.vary:
+        vary = Augment(words, 0.0, 0.0, 0.0, 0.0, 0.0)
     samples = [vary(sample, rng) for sample in extra]
     for name, times in recipe.data.items():
         samples += [vary(sample, rng) for sample in base[name] * times]
-    light = replace(vary, names=0.0, things=0.0, add=0.0, remove=0.0)
+    light = replace(vary, names=0.0, things=vary.things / 2, add=0.0, remove=0.0)
     samples += [light(sample, rng) for sample in bank]
     rng.shuffle(samples)
     return Prepared(samples, left_out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -50,16 +51,37 @@ class Turn:
         return cls("", tokenizer.eos_token or "")
 
 
-def encode(tokenizer: PreTrainedTokenizerBase, tasks: Iterable[Asked]) -> Iterator[Encoded]:
-    """The tokens of messages and the answer to them, in order; without an answer it is empty."""
+def encode(
+    tokenizer: PreTrainedTokenizerBase, tasks: Iterable[Asked], subword_dropout: float = 0.0
+) -> Iterator[Encoded]:
+    """The tokens of messages and the answer to them, in order; without an answer it is empty.
+
+    Args:
+        subword_dropout: share of the merges that are left out at random in every second prompt,
+            so that words are seen in parts, too (BPE-dropout, Provilkov et al. 2020). The
+            tokenizer must be BPE then.
+    """
     turn, plain, remaining = Turn.of(tokenizer), not tokenizer.chat_template, iter(tasks)
     while part := list(islice(remaining, _CHUNK)):
         asked = [prompt_text(tokenizer, messages) for messages, _ in part]
         said = [turn.before + answer + turn.after if answer else "" for _, answer in part]
         # A chat template brings its own special tokens.
         prompts = tokenizer(asked, add_special_tokens=plain)["input_ids"]
+        if subword_dropout:
+            with _dropping(tokenizer, subword_dropout):
+                prompts[::2] = tokenizer(asked[::2], add_special_tokens=plain)["input_ids"]
         answers = tokenizer(said, add_special_tokens=False)["input_ids"]
         yield from map(Encoded, prompts, answers)
+
+
+@contextmanager
+def _dropping(tokenizer: PreTrainedTokenizerBase, share: float) -> Iterator[None]:
+    model = tokenizer.backend_tokenizer.model
+    model.dropout = share
+    try:
+        yield
+    finally:
+        model.dropout = None
 
 
 def labelled(rows: Iterable[Encoded], prompt_loss: float, max_length: int, seed: int) -> Dataset:

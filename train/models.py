@@ -155,6 +155,20 @@ def scratch_config(recipe: Recipe, **tokens: int | None) -> Qwen3Config:
     )
 
 
+def drop_out(model: torch.nn.Module, share: float) -> None:
+    """Dropout behind each attention and feed-forward layer while the model trains.
+
+    Decoders of the Llama kind have none of their own; nothing of it is saved with the model.
+    """
+
+    def drop(module: torch.nn.Module, _given: Any, made: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.dropout(made, share, module.training)
+
+    for name, module in model.named_modules():
+        if name.endswith(("o_proj", "down_proj")):
+            module.register_forward_hook(drop)
+
+
 def save_model(trainer: Any, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
     """Saves what a trainer trained, as the Auto classes or PEFT load it; models in bfloat16.
 

@@ -99,7 +99,16 @@ class Recipe:
     distract: int = _data("Times each row is seen with distractors of the bank put in.", 0)
     asides: tuple[str, ...] = _data("Files whose distractor sentences go into other problems.", ())
     vary: bool = _data("Exchange names and things, put in and take out sentences.", True)
+    noise: float = _data("Share of the words that `vary` replaces or drops in a noisy row.", 0.05)
+    subword_dropout: float = _data(
+        "Share of the tokenizer's merges left out in every second prompt (BPE-dropout); the "
+        "library draws them without a seed.",
+        0.0,
+    )
 
+    dropout: float = _learning(
+        "Dropout behind attention and feed-forward layers where all weights are trained.", 0.0
+    )
     prompt_loss: float = _learning("Share of the prompt's tokens that are learned too.", 0.15)
     batch: int = _learning(
         "Samples per optimizer step over all devices; for GRPO, completions.", 64

@@ -15,7 +15,7 @@ from dagger_core.diagnostics import RecipeError
 from dagger_core.formats import FORMATS
 from train.dataset import prepare
 from train.encoding import Asked, encode, labelled
-from train.models import open_model
+from train.models import drop_out, open_model
 from train.recipe import Recipe
 from train.record import RunResult
 from train.running import Prepared, Run, arguments
@@ -41,9 +41,14 @@ def run(recipe: Recipe, out: Path) -> RunResult:
     current = Run("sft", recipe, out)
     train, evaluation, left_out = rows(recipe)
     start = open_model(recipe, (text for row in train[:_TOKENIZER_SAMPLES] for text in _texts(row)))
-    datasets = [_encoded(start.tokenizer, part, recipe, left_out) for part in (train, evaluation)]
+    datasets = [
+        _encoded(start.tokenizer, part, recipe, left_out, dropout)
+        for part, dropout in ((train, recipe.subword_dropout), (evaluation, 0.0))
+    ]
     if not len(datasets[0]):
         raise RecipeError("data: no row is left to train on. See `check` for the reasons.")
+    if recipe.dropout and not start.trains_adapter:
+        drop_out(start.model, recipe.dropout)
     sparse = not start.trains_adapter and not torch.cuda.is_available()
     trainer = (SparseSft if sparse else Sft)(
         recipe=recipe,
@@ -100,9 +105,14 @@ def _texts(row: Asked) -> tuple[str, str]:
 
 
 def _encoded(
-    tokenizer: Any, part: list[Asked], recipe: Recipe, left_out: Counter[tuple[str, str]]
+    tokenizer: Any,
+    part: list[Asked],
+    recipe: Recipe,
+    left_out: Counter[tuple[str, str]],
+    subword_dropout: float,
 ) -> Dataset:
-    made = labelled(encode(tokenizer, part), recipe.prompt_loss, recipe.max_length, recipe.seed)
+    tokens = encode(tokenizer, part, subword_dropout)
+    made = labelled(tokens, recipe.prompt_loss, recipe.max_length, recipe.seed)
     if len(made) < len(part):
         left_out["", "is longer than max_length"] += len(part) - len(made)
     return made
