@@ -47,6 +47,9 @@ class Clock(TrainerCallback, ExportableState):  # type: ignore[misc]
         """Ends the run when its time is over, and asks for checkpoints by the minute."""
         if self.progress(state.global_step) >= 1.0:
             control.should_training_stop = True
+            # The trainer does so by itself only where its steps are over.
+            control.should_evaluate |= args.eval_strategy != "no"
+            control.should_save |= args.load_best_model_at_end
         if self.save_seconds and time.monotonic() - self._saved >= self.save_seconds:
             self._saved = time.monotonic()
             control.should_save = True

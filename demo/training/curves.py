@@ -14,6 +14,7 @@ from train.events import Event
 _MOST_POINTS = 240
 #: What a reward is made of: its parts, and further rewards beside it.
 _PARTS, _REWARDS, _MAIN = "parts/", "rewards/", "score"
+_HELD_OUT = "eval_reward"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Metric:
 
 
 METRICS = (
+    Metric("held_out", (_HELD_OUT,)),
     Metric("reward", ("reward",)),
     Metric("parts", ()),
     Metric("reward_std", ("reward_std",)),
@@ -73,8 +75,10 @@ def run_charts(events: Sequence[Event], lang: Lang) -> list[dict[str, Any]]:
     """The charts of one run."""
     text = train_words(lang)
     charts = []
+    rewarded = any(_HELD_OUT in event.values for event in events)
     for metric in METRICS:
-        named = {name: name for name in metric.names}
+        # GRPO has nothing to compare a held-out answer with: its loss there is always 0.
+        named = {name: name for name in metric.names if not (rewarded and name == "eval_loss")}
         if metric.key == "parts":
             named = reward_parts(events)
         series = [

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dagger_core.diagnostics import Lang
 
 CHARTS: dict[str, tuple[str, str]] = {
+    "chart_held_out": ("Reward on held-out problems", "আলাদা রাখা সমস্যায় পুরস্কার"),
+    "help_held_out": (
+        "Mean of one answer to each problem that is not trained on.",
+        "যে সমস্যাগুলো শেখানো হয় না, তাদের একটি করে উত্তরের গড়।",
+    ),
     "chart_reward": ("Reward", "পুরস্কার"),
     "help_reward": (
         "Mean of all completions of a step.",

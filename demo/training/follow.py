@@ -50,18 +50,37 @@ class Follower:
                 known.offset = offset
 
 
-def progress(events: Sequence[Event]) -> tuple[int, int, float | None]:
-    """Steps done, steps in all, and the seconds that are left if anybody can tell."""
-    for event in reversed(events):
-        if event.kind in ("progress", "start"):
-            steps = event.values.get("max_steps")
-            left = event.values.get("seconds_left")
-            return (
-                event.step,
-                steps if isinstance(steps, int) else 0,
-                float(left) if isinstance(left, int | float) else None,
-            )
-    return 0, 0, None
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is.
+
+    Args:
+        step, steps: done, and in all.
+        share: of the run that is over; a run may have steps or minutes to do.
+        left: seconds, if anybody can tell.
+    """
+
+    step: int = 0
+    steps: int = 0
+    share: float = 0.0
+    left: float | None = None
+
+
+def progress(events: Sequence[Event]) -> Progress:
+    """How far a run is, by what it told last."""
+    told = next((event for event in reversed(events) if event.kind in ("progress", "start")), None)
+    if told is None:
+        return Progress()
+    began = next((event.at for event in reversed(events) if event.kind == "start"), told.at)
+    steps, left = (_number(told.values.get(name)) for name in ("max_steps", "seconds_left"))
+    share = told.step / steps if steps else 0.0
+    if left is not None and told.at > began:
+        share = max(share, (told.at - began) / (told.at - began + left))
+    return Progress(told.step, int(steps or 0), min(share, 1.0), left)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
 
 
 def status_document(runs: Runs, job: Job, events: Sequence[Event], lang: Lang) -> dict[str, Any]:
@@ -79,24 +98,32 @@ def curves_document(job: Job, events: Sequence[Event], lang: Lang) -> dict[str, 
 def _head(
     runs: Runs, job: Job, status: Status, events: Sequence[Event], lang: Lang
 ) -> dict[str, Any]:
-    text, (step, steps, left) = train_words(lang), progress(events)
+    text, far = train_words(lang), progress(events)
     words = status.words()
     reason = words.text(lang) if words else ""
     if status.state == "queued":
         reason = text.place_in_queue.format(place=localized(str(_place(runs, job)), lang))
-    said = text.progress
-    if left is not None and status.state in LIVE:
-        said = text.progress_left.format(step="{step}", steps="{steps}", left=duration(left, lang))
     return {
         "state": status.state,
         "badge": getattr(text, f"state_{status.state}"),
         "title": job.name,
-        "step": step,
-        "max_steps": steps if status.state != "queued" else 0,
-        "progress": said.format(step=localized(str(step), lang), steps=localized(str(steps), lang)),
+        "share": 1.0 if status.state == "done" else round(far.share, 3),
+        "progress": _far(status, far, lang),
         "reason": reason,
         "note": _note(status, lang),
     }
+
+
+def _far(status: Status, far: Progress, lang: Lang) -> str:
+    """How far a run is, in words; nothing before it has begun."""
+    if not far.steps or status.state == "queued":
+        return ""
+    text, left = train_words(lang), ""
+    said = text.steps_done if status.state == "done" else text.progress
+    if far.left is not None and status.state in LIVE:
+        said, left = text.progress_left, duration(far.left, lang)
+    step, steps = (localized(str(number), lang) for number in (far.step, far.steps))
+    return str(said.format(step=step, steps=steps, left=left))
 
 
 def _note(status: Status, lang: Lang) -> str:

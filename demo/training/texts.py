@@ -160,6 +160,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "state_failed": ("failed", "ব্যর্থ"),
     "state_interrupted": ("interrupted", "বিচ্ছিন্ন"),
     "progress": ("Step {step} of {steps}", "{steps} ধাপের {step}"),
+    "steps_done": ("{step} steps", "{step} ধাপ"),
     "progress_left": (
         "Step {step} of {steps} · {left} left",
         "{steps} ধাপের {step} · বাকি {left}",

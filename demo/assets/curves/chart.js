@@ -14,6 +14,8 @@ const LEFT = 46;
 const BOTTOM = 20;
 const TOP = 8;
 const RIGHT = 8;
+/** A line of at most so many points shows each. */
+const MARKED = 12;
 
 /**
  * @param {Chart} chart
@@ -37,8 +39,8 @@ export function drawChart(chart, write, texts) {
       svg("text", { class: "cv-y", x: LEFT - 6, y: down(y) + 3.5 }, [write(y)]),
     ]),
     svg("text", { class: "cv-x", x: LEFT, y: HEIGHT - 5 }, [write(first)]),
-    svg("text", { class: "cv-x cv-end", x: WIDTH - RIGHT, y: HEIGHT - 5 }, [write(last)]),
-    ...series.flatMap((one) => (chart.bars ? bars(one, across, down) : [line(one, across, down)])),
+    ...(last > first ? [svg("text", { class: "cv-x cv-end", x: WIDTH - RIGHT, y: HEIGHT - 5 }, [write(last)])] : []),
+    ...series.flatMap((one) => (chart.bars ? bars(one, across, down) : line(one, across, down))),
   ]);
   const cursor = svg("line", { class: "cv-cursor", y1: TOP, y2: HEIGHT - BOTTOM, visibility: "hidden" });
   drawing.append(cursor);
@@ -92,13 +94,14 @@ export function drawChart(chart, write, texts) {
   return figure;
 }
 
+/** A line; where it has few points, they are seen. */
 function line({ points, index }, across, down) {
-  if (points.length === 1) {
-    const [[x, y]] = points;
-    return svg("circle", { class: `cv-dot cv-s${index % 6}`, cx: across(x), cy: down(y), r: "3" });
-  }
   const path = points.map(([x, y], at) => `${at ? "L" : "M"}${across(x).toFixed(1)} ${down(y).toFixed(1)}`);
-  return svg("path", { class: `cv-line cv-s${index % 6}`, d: path.join("") });
+  const marked = points.length <= MARKED ? points : [];
+  return [
+    svg("path", { class: `cv-line cv-s${index % 6}`, d: path.join("") }),
+    ...marked.map(([x, y]) => svg("circle", { class: `cv-dot cv-s${index % 6}`, cx: across(x), cy: down(y), r: "3" })),
+  ];
 }
 
 function bars({ points, index }, across, down) {

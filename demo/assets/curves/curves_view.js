@@ -38,8 +38,8 @@ class CurvesView {
         html("span", {}, [head.title]),
       ]),
     ];
-    if (head.max_steps) {
-      const bar = html("progress", { max: String(head.max_steps), value: String(head.step), "aria-label": head.progress });
+    if (head.progress) {
+      const bar = html("progress", { max: "1", value: String(head.share), "aria-label": head.progress });
       parts.push(html("p", { class: "cv-progress" }, [bar, html("span", {}, [head.progress])]));
     }
     if (head.reason) parts.push(html("p", { class: "cv-reason" }, [head.reason]));

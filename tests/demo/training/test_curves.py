@@ -61,6 +61,15 @@ def test_evaluation_is_a_second_line() -> None:
     assert [one["name"] for one in chart["series"]] == ["training", "held out"]
 
 
+def test_held_out_reward_is_a_chart_and_its_empty_loss_is_none() -> None:
+    values = {"eval_reward": 1.5, "eval_loss": 0.0}
+    charts = {
+        one["key"]: one for one in run_charts([*GRPO, Event(0, "evaluation", 0, values)], "en")
+    }
+    assert charts["held_out"]["series"] == [{"name": "eval_reward", "points": [(0, 1.5)]}]
+    assert [one["name"] for one in charts["loss"]["series"]] == ["training"]
+
+
 def test_of_a_resumed_run_the_later_word_counts() -> None:
     events = [step(1, loss=2.0), step(2, loss=9.0), step(2, loss=1.0), step(3, loss=0.5)]
     assert points(events, "loss") == [(1, 2.0), (2, 1.0), (3, 0.5)]

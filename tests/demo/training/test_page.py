@@ -116,7 +116,7 @@ def test_job_outlives_the_server_and_every_page_finds_it(
     assert trained.recipe.max_steps == 100
     another = Page(browser, server, f"/train?job={trained.name}")
     expect(another.state).to_have_text("done")
-    expect(another.part("job-head")).to_contain_text("Step 100 of 100")
+    expect(another.part("job-head")).to_contain_text("100 steps")
     expect(another.part("job-model")).to_contain_text(trained.name)
     expect(another.chart("loss")).to_be_visible()
     another.chart("loss").focus()
