@@ -109,7 +109,7 @@ def drops(reports: Sequence[Report], words: Words) -> Spec:
     ]
     if values:
         values += _published_drops(words)
-    return _bars(values, words.kind, words.drop, words.model)
+    return bars(values, words.kind, words.drop, words.model)
 
 
 def _published_drops(words: Words) -> list[Value]:
@@ -143,7 +143,7 @@ def groups(reports: Sequence[Report], by: str, words: Words) -> Spec:
         for group, part in report[f"by_{by}"].items()
         if part["accuracy"] is not None
     ]
-    return _bars(values, getattr(words, by), words.accuracy, words.model)
+    return bars(values, getattr(words, by), words.accuracy, words.model)
 
 
 def failures(report: Report, words: Words, names: Mapping[Any, str]) -> Spec:
@@ -188,8 +188,13 @@ def svg(spec: Spec) -> str:
     return str(vl_convert.vegalite_to_svg(json.dumps(drawn)))
 
 
-def _bars(values: list[Value], group: str, value: str, model: str) -> Spec:
-    """Bars in groups, with their intervals."""
+def bars(values: list[Value], group: str, value: str, model: str) -> Spec:
+    """Bars in groups, with their intervals.
+
+    Args:
+        values: of each bar: group, model, value, and low and high where it has an interval.
+        group: the title of the groups, and likewise of `value` and `model`.
+    """
     place = {
         "x": {"field": "group", "type": "nominal", "sort": None, "title": group,
               "axis": {"labelAngle": 0, "labelLimit": 180}},
