@@ -133,6 +133,10 @@ class Style:
         """A number in the writer's digits."""
         return _shown(value, "en" if self.ascii_digits else self.lang, self.grouping)
 
+    def ungrouped(self, value: Number) -> str:
+        """A number in the writer's digits that is never grouped, as years are not."""
+        return _shown(value, "en" if self.ascii_digits else self.lang, False)
+
     def counted(self, value: Number, classifier: str, rng: Random) -> str:
         """A number with its classifier: ৫টি, ৫ জন, তিনটি."""
         if classifier == "টি":

@@ -10,7 +10,7 @@ Slots of a phrase:
     {c} {c1} {m} {u}…   a word of the list that has such a column; 's .ke .e are Bangla cases
     {cur}               the word for money
     {#a} {#a+} {#a:জন}  the number a: alone, with the classifier of {o}, with this classifier
-    {=a}                the number a in digits, always
+    {=a} {@a}           the number a in digits, always; and never grouped: a year, a room
     {$a} {%a} {*a} {/a} the number a as money, percentage, multiple ("twice"), part ("half")
 """
 
@@ -27,7 +27,7 @@ from train.problems.inflect import BANGLA_FORMS, PRONOUNS
 from train.problems.tables import Entry, lexicon, slot_lists
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
-_SLOT = re.compile(r"\{([#=$%*/]?)(\w+)((?:'s|\.\w+|:[^}]+|\+\w?)?)\}")
+_SLOT = re.compile(r"\{([#=@$%*/]?)(\w+)((?:'s|\.\w+|:[^}]+|\+\w?)?)\}")
 _PERSONS = "ABCDE"
 _STRANGERS = "XY"
 _OTHERS = ("{B", "{C", "{D", "{E", "{X", "{Y", "{A's}", "{A.ke}")
@@ -99,6 +99,8 @@ class Scene:
             return style.amount(value, form)
         if sigil == "=":
             return style.digits(value)
+        if sigil == "@":
+            return style.ungrouped(value)
         if sigil != "#":
             return _SPOKEN[sigil](style, value, rng)
         if not form or self.lang == "en":

@@ -14,7 +14,7 @@ from train.problems.ranges import NoSuchNumber, read_range
 from train.problems.scene import Scene
 from train.problems.tables import lexicon, rows, rows_of
 
-NUMBER = re.compile(r"\{[#=$%*/](\w)")
+NUMBER = re.compile(r"\{[#=@$%*/](\w)")
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 ROWS = rows()
 
@@ -59,6 +59,13 @@ def test_every_phrase_can_be_filled(row):
             assert not re.search(r"[{}\[\]|]", filled), filled
             ends = ".?" if lang == "en" else "।?"
             assert text[-1] in ends or text[-1] == "]", text
+
+
+def test_a_year_is_never_grouped():
+    for seed in range(20):
+        scene = Scene.draw(Random(seed), "en")
+        scene.say("In {@a}.", {"a": 1975}, "x.")
+        assert scene.written[-1].text == "1975"
 
 
 def test_every_domain_that_a_row_leads_to_has_questions():
