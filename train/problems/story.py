@@ -32,7 +32,7 @@ MOST_STEPS = 6
 _ATTEMPTS = 500
 _STEP_WEIGHTS = (24, 30, 20, 13, 8, 5)
 #: How often a problem of 1, 2, … steps is a shape rather than a chain.
-_SHAPE_SHARE = (0.8, 0.65, 0.35, 0.15, 0.06, 0.0)
+_SHAPE_SHARE = (0.8, 0.7, 0.55, 0.35, 0.12, 0.0)
 _COMMON = {"add", "sub", "mul", "div", "sum", "mean", "max", "min", "floor", "ceil"}
 _ENOUGH = 0.75
 _CONNECTIVE_SHARE = 0.25
@@ -146,7 +146,9 @@ def _shapes(wanted: int) -> tuple[Row, ...]:
     """Shapes of so many steps, each as often as it is to be told; rare operations more often."""
     shapes = [row for row in rows() if row.role == "shape" and row.cost == wanted]
     rare = [row for row in shapes if not operations(row.value) <= _COMMON]
-    return (*(row for row in shapes for _ in range(row.share)), *rare * 4)
+    told = [row for row in shapes for _ in range(row.share)]
+    # However large the bank grows, about one problem in nine has a rare operation.
+    return (*told, *rare * max(4, len(told) // (8 * max(len(rare), 1))))
 
 
 @cache
