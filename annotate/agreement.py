@@ -75,26 +75,33 @@ def agreement(store: Store, project: str = DEFAULT_PROJECT) -> Agreement:
 
 
 def _graphs(store: Store, project: str) -> dict[int, dict[str, Graph]]:
-    """By question and annotator: the newest graph, where two or more people gave one."""
+    """By question and annotator: the newest graph, where two or more people gave one.
+
+    Where people worked independently, nothing else counts: who settles a disagreement is no
+    annotator.
+    """
     newest = (
         sa.select(sa.func.max(RevisionRow.id))
         .join(QuestionRow, QuestionRow.id == RevisionRow.question_id)
         .join(ProjectRow, ProjectRow.id == QuestionRow.project_id)
         .where(ProjectRow.name == project, RevisionRow.author != "")
-        .group_by(RevisionRow.question_id, RevisionRow.author)
+        .group_by(RevisionRow.question_id, RevisionRow.author, RevisionRow.track)
     )
     wanted = sa.select(RevisionRow).where(
         RevisionRow.id.in_(newest),
         RevisionRow.status.in_(("accepted", "flagged", "draft")),
         RevisionRow.graph.is_not(None),
     )
-    found: dict[int, dict[str, Graph]] = defaultdict(dict)
+    shared: dict[int, dict[str, Graph]] = defaultdict(dict)
+    independent: dict[int, dict[str, Graph]] = defaultdict(dict)
     with store.database.read() as session:
         for row in session.scalars(wanted.order_by(RevisionRow.question_id, RevisionRow.author)):
             graph = graph_of(row.graph)
             if graph is not None:
+                found = independent if row.track else shared
                 found[row.question_id][row.author] = graph
-    return {number: graphs for number, graphs in found.items() if len(graphs) > 1}
+    both = {**shared, **independent}
+    return {number: both[number] for number in sorted(both) if len(both[number]) > 1}
 
 
 def measure(questions: Mapping[int, Graphs]) -> Agreement:

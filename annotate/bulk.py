@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,12 +14,20 @@ from annotate.records import Status, graph_of
 from annotate.schema import BatchRow, StateRow, SuggestionRow, TagRow
 from annotate.store import DEFAULT_PROJECT, Store
 from annotate.texts import clean
-from annotate.writing import NewRevision, locked_question, newest_row, now, project_id, revision_row
+from annotate.writing import (
+    NewRevision,
+    locked_questions,
+    newest_rows,
+    now,
+    project_id,
+    revision_rows,
+)
 from dagger_core.check import check
 from dagger_core.edit import apply
 from dagger_core.graph import Graph
 
-DONE_AT_ONCE = 100
+#: So many are done in one transaction; others wait that long.
+DONE_AT_ONCE = 200
 SHOWN = 20
 #: The diagnostics that some graphs can be mended of for certain.
 FIXABLE = (
@@ -145,7 +153,7 @@ def run(
                 .order_by(StateRow.question_id)
                 .limit(DONE_AT_ONCE)
             ).all()
-            done += sum(_act(session, action, author, batch_id, number) for number in ids)
+            done += _act(session, action, author, batch_id, ids)
         if not ids:
             return Batch(batch_id, action.name, done)
         last = ids[-1]
@@ -159,34 +167,44 @@ def _wanted(
     return [*conditions(session, chosen or Filter(), number), *action.applies]
 
 
-def _act(session: Session, action: Action, author: str, batch_id: int, question_id: int) -> bool:
-    """Whether a revision was appended: it is not where the action changes nothing."""
-    question = locked_question(session, question_id)
-    head = newest_row(session, question_id)
-    suggestion = session.scalars(
-        sa.select(SuggestionRow)
-        .where(SuggestionRow.question_id == question_id)
-        .order_by(SuggestionRow.id.desc())
-        .limit(1)
-    ).first()
-    source = head if head and head.graph else suggestion
-    graph = graph_of(source.graph) if source else None
-    if graph is None:
-        return False
-    changed = action.change(graph, question.text)
-    kept: Status = head.status if head and head.status != "pending" else "draft"  # type: ignore[assignment]
-    if changed == graph and action.status is None:
-        return False
-    new = NewRevision(
-        graph=changed,
-        status=action.status or kept,
-        author=author,
-        answer=head.answer if head else None,
-        reason=action.name,
-        parent=head.id if head else None,
-        suggestion_id=suggestion.id if suggestion else None,
-        batch_id=batch_id,
+def _act(
+    session: Session, action: Action, author: str, batch_id: int, question_ids: Sequence[int]
+) -> int:
+    """Append revisions where the action changes something; how many."""
+    questions = {question.id: question for question in locked_questions(session, question_ids)}
+    heads = newest_rows(session, question_ids)
+    suggestions = _newest_suggestions(session, question_ids)
+    new: dict[int, NewRevision] = {}
+    for number, question in questions.items():
+        head, suggestion = heads.get(number), suggestions.get(number)
+        source = head if head and head.graph else suggestion
+        graph = graph_of(source.graph) if source else None
+        if graph is None:
+            continue
+        changed = action.change(graph, question.text)
+        if changed == graph and action.status is None:
+            continue
+        kept: Status = head.status if head and head.status != "pending" else "draft"  # type: ignore[assignment]
+        new[number] = NewRevision(
+            graph=changed,
+            status=action.status or kept,
+            author=author,
+            answer=head.answer if head else None,
+            reason=action.name,
+            parent=head.id if head else None,
+            suggestion_id=suggestion.id if suggestion else None,
+            batch_id=batch_id,
+        )
+    revision_rows(session, new, heads)
+    state.refresh(session, [questions[number] for number in new])
+    return len(new)
+
+
+def _newest_suggestions(session: Session, question_ids: Sequence[int]) -> dict[int, SuggestionRow]:
+    newest = (
+        sa.select(sa.func.max(SuggestionRow.id))
+        .where(SuggestionRow.question_id.in_(question_ids))
+        .group_by(SuggestionRow.question_id)
     )
-    revision_row(session, question, new)
-    state.refresh(session, [question_id])
-    return True
+    rows = session.scalars(sa.select(SuggestionRow).where(SuggestionRow.id.in_(newest)))
+    return {row.question_id: row for row in rows}

@@ -7,10 +7,9 @@ transaction fails half-way because another one wrote first.
 
 from __future__ import annotations
 
-import threading
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from annotate.turns import Turns
 from dagger_core.diagnostics import DatabaseTooNew, StoreError
 
 BUSY_SECONDS = 30
@@ -38,8 +38,10 @@ class Database:
     def __init__(self, url: str | Path, *, version: str = "head") -> None:
         self.url = _url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._write_lock = threading.Lock()
+        # SQLite has one writer at a time, and its busy handler lets the unlucky wait long.
+        self._turns: AbstractContextManager[None] = Turns() if self.is_sqlite else nullcontext()
         self.engine = _engine(self.url)
+        self._writing = self.engine.execution_options(begin="IMMEDIATE")
         try:
             self._migrate(version)
         except DBAPIError as error:
@@ -61,7 +63,7 @@ class Database:
 
         Raises `StoreError` for whatever the database cannot do: nothing was written then.
         """
-        with self._in_words(), self._serial(), Session(self._writing) as session, session.begin():
+        with self._in_words(), self._turns, Session(self._writing) as session, session.begin():
             yield session
 
     def lock(self, connection: Session | sa.Connection, name: str) -> None:
@@ -76,10 +78,6 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
-    @property
-    def _writing(self) -> sa.Engine:
-        return self.engine.execution_options(begin="IMMEDIATE")
-
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         try:
@@ -87,20 +85,11 @@ class Database:
         except DBAPIError as error:
             raise StoreError(f"The database {self.url} failed: {error.orig}") from error
 
-    @contextmanager
-    def _serial(self) -> Iterator[None]:
-        """SQLite has one writer at a time; a lock hands over faster than its busy handler."""
-        if not self.is_sqlite:
-            yield
-            return
-        with self._write_lock:
-            yield
-
     def _migrate(self, version: str) -> None:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         scripts = ScriptDirectory.from_config(config)
-        with self._serial(), self._writing.begin() as connection:
+        with self._turns, self._writing.begin() as connection:
             self.lock(connection, "migration")
             current = MigrationContext.configure(connection).get_current_revision()
             if current == scripts.get_current_head():

@@ -135,8 +135,8 @@ def _contains(session: Session, text: str) -> sa.ColumnElement[bool]:
         return every
     phrase = '"' + part.replace('"', '""') + '"'
     hits = sa.select(_PART.c.rowid).where(_PART.c.question_part.op("MATCH")(phrase))
-    few = len(session.execute(hits.limit(FEW + 1)).all()) <= FEW
-    if few:
+    counted = sa.select(sa.func.count()).select_from(hits.limit(FEW + 1).subquery())
+    if session.execute(counted).scalar_one() <= FEW:
         return StateRow.question_id.in_(hits)
     # Most questions have it: ask one after another until the page is full.
     return sa.exists().where(QuestionRow.id == StateRow.question_id, found).correlate(StateRow)
@@ -150,6 +150,37 @@ def _has_parts(session: Session) -> bool:
 def project_number(session: Session, name: str) -> int:
     """The id of a project, or 0, which none has."""
     return session.scalar(sa.select(ProjectRow.id).where(ProjectRow.name == name)) or 0
+
+
+def beyond(session: Session, sort: Sort, question_id: int) -> sa.ColumnElement[bool]:
+    """What `StateRow`s come after a question in the order of the queue."""
+    if sort == "oldest":
+        return StateRow.question_id > question_id
+    if sort == "newest":
+        return StateRow.question_id < question_id
+    state = session.get(StateRow, question_id)
+    if state is None:
+        return sa.true()
+    place = sa.tuple_(StateRow.uncertainty, StateRow.question_id)
+    return place < sa.tuple_(sa.literal(state.uncertainty), sa.literal(question_id))
+
+
+def following(
+    store: Store,
+    chosen: Filter,
+    question_id: int,
+    *,
+    project: str = DEFAULT_PROJECT,
+    sort: Sort = "oldest",
+) -> int | None:
+    """The id of the next question after one in the order of the queue, which begins again."""
+    with store.database.read() as session:
+        wanted = conditions(session, chosen, project_number(session, project))
+        for place in ([beyond(session, sort, question_id)], []):
+            found = items(session, [*wanted, *place], sort=sort, limit=1)
+            if found:
+                return found[0].question_id
+    return None
 
 
 def page(

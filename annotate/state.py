@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from annotate.database import Database
 from annotate.records import graph_of
 from annotate.schema import QuestionRow, RevisionRow, StateRow, SuggestionRow, TagRow
+from annotate.writing import newest_rows
 from dagger_core.check import check
 from dagger_core.execute import execute
 from dagger_core.graph import Graph
@@ -68,6 +69,11 @@ def state_values(
     newest = suggestions[-1] if suggestions else None
     source = head if head and head.graph else newest
     shown = facts(graph_of(source.graph) if source else None, question.text)
+    answers = [
+        # Mostly it is the graph that is shown: it is not executed twice.
+        shown.answer if source and suggestion.graph == source.graph else _answer(suggestion)
+        for suggestion in suggestions
+    ]
     gold = question.answer
     if head is not None and head.answer is not None and head.status != "flagged":
         gold = head.answer
@@ -83,7 +89,7 @@ def state_values(
         "author": head.author if head else "",
         "right": is_right(shown.answer, gold) if source and source.graph else None,
         "distractors": shown.distractors,
-        "uncertainty": uncertainty([_answer(suggestion) for suggestion in suggestions], gold),
+        "uncertainty": uncertainty(answers, gold),
         "annotators": annotators,
     }
     return values, shown.tags
@@ -110,18 +116,15 @@ def uncertainty(answers: Sequence[Number | None], gold: str | None) -> float:
     return 1 - agreeing / len(answers)
 
 
-def refresh(session: Session, question_ids: Sequence[int]) -> None:
+def refresh(session: Session, questions: Sequence[QuestionRow]) -> None:
     """Make the state of questions anew from the record."""
-    questions = session.scalars(sa.select(QuestionRow).where(QuestionRow.id.in_(question_ids)))
-    suggestions: dict[int, list[SuggestionRow]] = {number: [] for number in question_ids}
-    for row in session.scalars(
-        sa.select(SuggestionRow)
-        .where(SuggestionRow.question_id.in_(question_ids))
-        .order_by(SuggestionRow.id)
-    ):
+    numbers = [question.id for question in questions]
+    wanted = {"ids": numbers}
+    suggestions: dict[int, list[SuggestionRow]] = {number: [] for number in numbers}
+    for row in session.scalars(_SUGGESTIONS, wanted):
         suggestions[row.question_id].append(row)
-    heads = _heads(session, question_ids)
-    people = _people(session, question_ids)
+    heads = newest_rows(session, numbers)
+    people = dict(session.execute(_PEOPLE, wanted).tuples().all())
     states, tags = [], []
     for question in questions:
         number = question.id
@@ -130,47 +133,39 @@ def refresh(session: Session, question_ids: Sequence[int]) -> None:
         )
         states.append(values)
         tags += [{"tag": tag, "question_id": number} for tag in found]
-    for table in (TagRow, StateRow):
-        session.execute(sa.delete(table).where(table.question_id.in_(question_ids)))
+    for forget in _FORGET:
+        session.execute(forget, wanted)
     if states:
-        session.execute(sa.insert(StateRow), states)
+        session.execute(_REMEMBER_STATE, states)
     if tags:
-        session.execute(sa.insert(TagRow), tags)
+        session.execute(_REMEMBER_TAG, tags)
 
 
-def _heads(session: Session, question_ids: Sequence[int]) -> dict[int, RevisionRow]:
-    newest = (
-        sa.select(sa.func.max(RevisionRow.id))
-        .where(
-            RevisionRow.question_id.in_(question_ids),
-            RevisionRow.track == "",
-            RevisionRow.conflicts_with.is_(None),
-        )
-        .group_by(RevisionRow.question_id)
-    )
-    rows = session.scalars(sa.select(RevisionRow).where(RevisionRow.id.in_(newest)))
-    return {row.question_id: row for row in rows}
-
-
-def _people(session: Session, question_ids: Sequence[int]) -> dict[int, int]:
-    """How many people have worked on each question, not counting who took it back."""
-    newest = (
-        sa.select(sa.func.max(RevisionRow.id))
-        .where(RevisionRow.question_id.in_(question_ids), RevisionRow.batch_id.is_(None))
-        .group_by(RevisionRow.question_id, RevisionRow.author)
-    )
-    counted = session.execute(
-        sa.select(RevisionRow.question_id, sa.func.count())
-        .where(RevisionRow.id.in_(newest), RevisionRow.status != "pending")
-        .group_by(RevisionRow.question_id)
-    )
-    return dict(counted.tuples().all())
+# Made once: putting a statement together takes longer than the database takes to answer it.
+_IDS = sa.bindparam("ids", expanding=True, type_=sa.Integer)
+_SUGGESTIONS = (
+    sa.select(SuggestionRow).where(SuggestionRow.question_id.in_(_IDS)).order_by(SuggestionRow.id)
+)
+_NEWEST_OF_EACH = (
+    sa.select(sa.func.max(RevisionRow.id))
+    .where(RevisionRow.question_id.in_(_IDS), RevisionRow.batch_id.is_(None))
+    .group_by(RevisionRow.question_id, RevisionRow.author)
+)
+#: How many people have worked on each question, not counting who took it back.
+_PEOPLE = (
+    sa.select(RevisionRow.question_id, sa.func.count())
+    .where(RevisionRow.id.in_(_NEWEST_OF_EACH), RevisionRow.status != "pending")
+    .group_by(RevisionRow.question_id)
+)
+_STATE, _TAG = cast(sa.Table, StateRow.__table__), cast(sa.Table, TagRow.__table__)
+_FORGET = tuple(sa.delete(table).where(table.c.question_id.in_(_IDS)) for table in (_TAG, _STATE))
+_REMEMBER_STATE, _REMEMBER_TAG = sa.insert(_STATE), sa.insert(_TAG)
 
 
 def fill(database: Database) -> None:
     """Give a state to every question that has none."""
     missing = (
-        sa.select(QuestionRow.id)
+        sa.select(QuestionRow)
         .outerjoin(StateRow, StateRow.question_id == QuestionRow.id)
         .where(StateRow.question_id.is_(None))
         .limit(_FILLED_AT_ONCE)

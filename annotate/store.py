@@ -124,7 +124,7 @@ class Store:
         """A question without a revision: pending. The one there is, if the text is known."""
         with self.database.write() as session:
             row = writing.question_row(session, writing.project_id(session, project), new)
-            state.refresh(session, [row.id])
+            state.refresh(session, [row])
             return records.question(row, project)
 
     def suggest(
@@ -138,11 +138,11 @@ class Store:
     ) -> Suggestion:
         """Keep what a model said about a question."""
         with self.database.write() as session:
-            writing.locked_question(session, question_id)
+            question = writing.locked_question(session, question_id)
             row = writing.suggestion_row(
                 session, question_id, model=model, text=text, graph=graph, settings=settings
             )
-            state.refresh(session, [question_id])
+            state.refresh(session, [question])
             return records.suggestion(row)
 
     def comment(self, question_id: int, *, author: str, text: str) -> Comment:
@@ -232,7 +232,7 @@ def _append(
 ) -> tuple[Revision, Revision | None]:
     """The appended revision, and the one that came first if it lost a race."""
     row = writing.revision_row(session, question, new)
-    state.refresh(session, [question.id])
+    state.refresh(session, [question])
     theirs = session.get(RevisionRow, row.conflicts_with) if row.conflicts_with else None
     return records.revision(row), records.revision(theirs) if theirs else None
 

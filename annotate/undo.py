@@ -5,6 +5,7 @@ An undo is a revision like any other, so it can be undone as well; nothing is ev
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -15,10 +16,10 @@ from annotate.records import Revision
 from annotate.schema import BatchRow, RevisionRow
 from annotate.store import Store
 from annotate.texts import clean
-from annotate.writing import NewRevision, locked_question, newest_row, now, revision_row
+from annotate.writing import NewRevision, locked_questions, newest_rows, now, revision_rows
 from dagger_core.diagnostics import StoreError
 
-UNDONE_AT_ONCE = 100
+UNDONE_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,13 @@ def undo(store: Store, revision_id: int, author: str) -> Revision:
         row = session.get(RevisionRow, revision_id)
         if row is None:
             raise StoreError(f"There is no revision {revision_id}.")
-        locked_question(session, row.question_id)
-        if not _is_newest(session, row):
+        restored = _restore(session, [row], author)
+        if not restored:
             raise StoreError(
                 f"Revision {revision_id} is not the newest of its question, so it cannot be "
                 "undone. Open the question's history and take up the state you want."
             )
-        return records.revision(_restore(session, row, author))
+        return records.revision(restored[0])
 
 
 def undo_batch(store: Store, batch_id: int, author: str) -> BatchUndone:
@@ -81,26 +82,36 @@ def undo_batch(store: Store, batch_id: int, author: str) -> BatchUndone:
             ).all()
             if not rows:
                 return BatchUndone(undoing_id, done, total - done)
-            for row in rows:
-                locked_question(session, row.question_id)
-                if _is_newest(session, row):
-                    _restore(session, row, author, undoing_id)
-                    done += 1
+            done += len(_restore(session, rows, author, undoing_id))
             total, last = total + len(rows), rows[-1].id
 
 
-def _is_newest(session: Session, row: RevisionRow) -> bool:
-    newest = newest_row(session, row.question_id, row.track)
-    return newest is not None and newest.id == row.id
-
-
 def _restore(
-    session: Session, row: RevisionRow, author: str, batch_id: int | None = None
-) -> RevisionRow:
-    before = session.get(RevisionRow, row.parent_id) if row.parent_id else None
-    restored = NewRevision(
+    session: Session, rows: Sequence[RevisionRow], author: str, batch_id: int | None = None
+) -> list[RevisionRow]:
+    """Append the state before each revision, all of one track, that is still the newest."""
+    numbers = [row.question_id for row in rows]
+    questions = {question.id: question for question in locked_questions(session, numbers)}
+    heads = newest_rows(session, numbers, rows[0].track)
+    parents = [row.parent_id for row in rows if row.parent_id]
+    found = session.scalars(sa.select(RevisionRow).where(RevisionRow.id.in_(parents)))
+    before = {row.id: row for row in found}
+    new = {
+        row.question_id: _as_before(row, before.get(row.parent_id or 0), author, batch_id)
+        for row in rows
+        if heads[row.question_id].id == row.id
+    }
+    added = revision_rows(session, new, heads)
+    state.refresh(session, [questions[number] for number in new])
+    return added
+
+
+def _as_before(
+    row: RevisionRow, before: RevisionRow | None, author: str, batch_id: int | None
+) -> NewRevision:
+    return NewRevision(
         graph=records.graph_of(before.graph) if before else None,
-        status=records.revision(before).status if before else "pending",
+        status=before.status if before else "pending",  # type: ignore[arg-type]  # from a row
         author=author,
         answer=before.answer if before else None,
         reason=f"undo of revision {row.id}",
@@ -109,6 +120,3 @@ def _restore(
         suggestion_id=before.suggestion_id if before else None,
         batch_id=batch_id,
     )
-    added = revision_row(session, locked_question(session, row.question_id), restored)
-    state.refresh(session, [row.question_id])
-    return added

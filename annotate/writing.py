@@ -108,6 +108,12 @@ def locked_question(session: Session, question_id: int) -> QuestionRow:
     return row
 
 
+def locked_questions(session: Session, question_ids: Sequence[int]) -> list[QuestionRow]:
+    """Questions that no other transaction can add to before this one ends, by id."""
+    wanted = sa.select(QuestionRow).where(QuestionRow.id.in_(question_ids))
+    return list(session.scalars(wanted.order_by(QuestionRow.id).with_for_update()))
+
+
 def suggestion_row(
     session: Session,
     question_id: int,
@@ -164,12 +170,29 @@ def revision_row(session: Session, question: QuestionRow, new: NewRevision) -> R
     Its parent should be the newest revision of the track. If it is not, the row is appended all
     the same, with `conflicts_with` naming the newest, which stays the newest.
     """
-    if new.status not in STATUSES:
-        raise StoreError(f"There is no status {new.status!r}; use one of {', '.join(STATUSES)}.")
     head = newest_row(session, question.id, new.track)
     _check_parent(session, question.id, new)
-    row = RevisionRow(
-        question_id=question.id,
+    row = _row(question.id, new, head)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def revision_rows(
+    session: Session, new: Mapping[int, NewRevision], heads: Mapping[int, RevisionRow]
+) -> list[RevisionRow]:
+    """Append a revision to each of many locked questions, whose newest ones are `heads`."""
+    rows = [_row(number, one, heads.get(number)) for number, one in new.items()]
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def _row(question_id: int, new: NewRevision, head: RevisionRow | None) -> RevisionRow:
+    if new.status not in STATUSES:
+        raise StoreError(f"There is no status {new.status!r}; use one of {', '.join(STATUSES)}.")
+    return RevisionRow(
+        question_id=question_id,
         parent_id=new.parent,
         conflicts_with=head.id if head and head.id != new.parent else None,
         suggestion_id=new.suggestion_id,
@@ -183,23 +206,39 @@ def revision_row(session: Session, question: QuestionRow, new: NewRevision) -> R
         seconds=new.seconds,
         at=now(),
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
 def newest_row(
     session: Session, question_id: int, track: str = "", at: datetime | None = None
 ) -> RevisionRow | None:
     """The newest revision of a track, now or at a past moment; losers of a race never count."""
-    wanted = sa.select(RevisionRow).where(
-        RevisionRow.question_id == question_id,
-        RevisionRow.track == track,
-        RevisionRow.conflicts_with.is_(None),
+    wanted = _NEWEST if at is None else _NEWEST.where(RevisionRow.at <= at)
+    return session.scalars(wanted, {"question": question_id, "track": track}).first()
+
+
+def newest_rows(
+    session: Session, question_ids: Sequence[int], track: str = ""
+) -> dict[int, RevisionRow]:
+    """The newest revision of a track of each question that has one."""
+    rows = session.scalars(_NEWEST_OF_MANY, {"ids": question_ids, "track": track})
+    return {row.question_id: row for row in rows}
+
+
+# Made once: putting a statement together takes longer than the database takes to answer it.
+_STANDS = (RevisionRow.track == sa.bindparam("track"), RevisionRow.conflicts_with.is_(None))
+_NEWEST = (
+    sa.select(RevisionRow)
+    .where(RevisionRow.question_id == sa.bindparam("question"), *_STANDS)
+    .order_by(RevisionRow.id.desc())
+    .limit(1)
+)
+_NEWEST_OF_MANY = sa.select(RevisionRow).where(
+    RevisionRow.id.in_(
+        sa.select(sa.func.max(RevisionRow.id))
+        .where(RevisionRow.question_id.in_(sa.bindparam("ids", expanding=True)), *_STANDS)
+        .group_by(RevisionRow.question_id)
     )
-    if at is not None:
-        wanted = wanted.where(RevisionRow.at <= at)
-    return session.scalars(wanted.order_by(RevisionRow.id.desc()).limit(1)).first()
+)
 
 
 def _check_parent(session: Session, question_id: int, new: NewRevision) -> None:

@@ -98,3 +98,14 @@ def test_only_the_newest_graphs_of_two_or_more_people_count(store: Store) -> Non
     assert (item.question_id, item.annotators) == (shared, ("asha", "bela"))
     assert item.graph == 1
     assert agreement(store, "elsewhere").items == ()
+
+
+def test_who_settles_a_disagreement_is_no_annotator(store: Store) -> None:
+    number = store.add_question(NewQuestion("one")).id
+    for name, graph in (("asha", _graph(9, 3)), ("bela", _graph(3, 9))):
+        store.revise(number, NewRevision(graph, "accepted", name, track=name))
+    before = agreement(store)
+    store.revise(number, NewRevision(_graph(9, 3), "accepted", "chad", reason="adjudicated"))
+    store.revise(number, NewRevision(_graph(9, 3), "accepted", "bela", parent=3))
+    assert agreement(store) == before
+    assert before.items[0].graph == 0

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from annotate import NewQuestion, NewRevision, RevisionConflict, Store
-from annotate.assignment import skip, take
+from annotate.assignment import hold, holders, skip, take
 from annotate.queue import Filter
 from annotate.undo import undo
 from dagger_core.diagnostics import StoreError
@@ -99,3 +99,58 @@ def test_what_was_taken_back_or_done_in_bulk_comes_again(three: Store, pens: Gra
     undo(three, saved.id, "asha")
     skip(three, 2, "asha")
     assert _take(three, "asha") == 1
+
+
+@pytest.mark.parametrize(("sort", "order"), [("oldest", [1, 2, 3]), ("newest", [3, 2, 1])])
+def test_going_on_from_a_question(three: Store, sort: str, order: list[int]) -> None:
+    first, second, third = order
+    assert _take(three, "asha", sort=sort, after=first) == second
+    assert _take(three, "asha", sort=sort, after=second) == third
+    assert _take(three, "asha", sort=sort, after=third) == first
+
+
+def test_going_on_from_the_more_uncertain(three: Store, pens: Graph) -> None:
+    for number, wrong in ((1, 1), (2, 3), (3, 0)):
+        for place in range(4):
+            graph = None if place < wrong else pens
+            three.suggest(number, model=f"m{place}", text="t", graph=graph)
+    assert _take(three, "asha", sort="uncertain") == 2
+    assert _take(three, "asha", sort="uncertain", after=2) == 1
+    assert _take(three, "asha", sort="uncertain", after=1) == 3
+    assert _take(three, "asha", sort="uncertain", after=3) == 2
+
+
+def test_what_one_leaves_others_get(three: Store) -> None:
+    assert _take(three, "asha") == 1
+    assert _take(three, "bela", after=1) == 2
+    assert _take(three, "asha", after=1) == 3
+    assert _take(three, "chad") == 1
+    assert _take(three, "asha", after=3) == 3
+
+
+def test_many_who_go_on_never_meet(store: Store) -> None:
+    for number in range(30):
+        store.add_question(NewQuestion(f"q{number}"))
+    places = dict.fromkeys((f"a{number}" for number in range(10)), 0)
+
+    def go_on(name: str) -> None:
+        for _ in range(5):
+            places[name] = _take(store, name, after=places[name]) or 0
+
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(go_on, list(places)))
+    assert len(set(places.values())) == 10
+    assert all(list(holders(store, number)) == [name] for name, number in places.items())
+
+
+def test_a_question_that_was_chosen_is_held(three: Store, pens: Graph) -> None:
+    hold(three, 1, "asha")
+    assert _take(three, "bela") == 2
+    hold(three, 3, "asha", leaving=1)
+    assert _take(three, "chad") == 1
+    hold(three, 1, "bela")
+    assert list(holders(three, 1)) == ["bela", "chad"]
+    three.revise(1, NewRevision(pens, "accepted", "bela"))
+    assert list(holders(three, 1)) == ["chad"]
+    with pytest.raises(StoreError, match="no question 99"):
+        hold(three, 99, "asha")
