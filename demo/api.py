@@ -6,9 +6,13 @@ Texts come from anybody; what is wrong with them comes back as data, in the word
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+import json
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from typing import Any, Literal
 
+import anyio
 import gradio as gr
 
 from dagger_core.check import check as check_graph
@@ -22,17 +26,40 @@ from dagger_core.render import render as draw
 #: Longest text that is taken, in characters.
 LONGEST = 200_000
 _AT_ONCE = 4
+#: Where Gradio answers MCP clients.
+_MCP = "/gradio_api/mcp"
 
 
 def publish() -> None:
-    """Add the endpoints `/parse`, `/check`, `/execute` and `/render` to the open `gr.Blocks`."""
+    """Add the endpoints `/parse`, `/check`, `/execute` and `/render` to the open `gr.Blocks`.
+
+    They wait in no queue of Gradio's: for an MCP client each call would go through a client of
+    the whole app first, which takes seconds to begin.
+    """
+    limiter = anyio.CapacityLimiter(_AT_ONCE)
     for function in ENDPOINTS:
-        gr.api(
-            function,
-            api_name=function.__name__,
-            concurrency_id="api",
-            concurrency_limit=_AT_ONCE,
-        )
+        gr.api(_served(function, limiter), api_name=function.__name__, queue=False)
+
+
+def _served(
+    function: Callable[..., dict[str, Any]], limiter: anyio.CapacityLimiter
+) -> Callable[..., Any]:
+    """An endpoint that runs beside the pages, a few at once; MCP clients get its result as JSON."""
+
+    @wraps(function)
+    async def serve(request: gr.Request, *given: Any) -> Any:
+        result = await anyio.to_thread.run_sync(partial(function, *given), limiter=limiter)
+        # Of what is no text, Gradio would send Python's notation.
+        return json.dumps(result, ensure_ascii=False) if _MCP in request.url.path else result
+
+    # Gradio fills in what is annotated as a request, and reads the rest as the arguments.
+    serve.__annotations__["request"] = gr.Request
+    asking = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    given = inspect.signature(function)
+    serve.__signature__ = given.replace(  # type: ignore[attr-defined]
+        parameters=[asking, *given.parameters.values()]
+    )
+    return serve
 
 
 def parse(text: str, lang: Literal["en", "bn"] = "en") -> dict[str, Any]:
@@ -43,7 +70,8 @@ def parse(text: str, lang: Literal["en", "bn"] = "en") -> dict[str, Any]:
         lang: language of the diagnostics, "en" or "bn".
 
     Returns:
-        graph: the graph as {"nodes": [...]}, or null. diagnostics: what was noticed while reading.
+        graph: the graph as {"nodes": [...]}, or null.
+        diagnostics: what was noticed while reading.
     """
     parsed = _read(text, lang)
     graph = None if parsed.graph is None else parsed.graph.to_obj()
@@ -59,7 +87,8 @@ def check(text: str, question: str = "", lang: Literal["en", "bn"] = "en") -> di
         lang: language of the diagnostics, "en" or "bn".
 
     Returns:
-        ok: whether there is no error. diagnostics: code, severity, node and text of each finding.
+        ok: whether there is no error.
+        diagnostics: code, severity, node and text of each finding.
     """
     parsed = _read(text, lang, question)
     found = list(parsed.diagnostics)
@@ -77,8 +106,9 @@ def execute(text: str, lang: Literal["en", "bn"] = "en") -> dict[str, Any]:
         lang: language of the diagnostics, "en" or "bn".
 
     Returns:
-        answer: the value of final_result as text ("45.6"), or null. values: that of every node by
-        its id, null where it failed. diagnostics: why nodes failed, and what reading noticed.
+        answer: the value of final_result as text ("45.6"), or null.
+        values: the value of every node by its id, null where it failed.
+        diagnostics: why nodes failed, and what was noticed while reading.
     """
     parsed = _read(text, lang)
     if parsed.graph is None:
@@ -106,7 +136,8 @@ def render(
         lang: language of the words in the picture, "en" or "bn".
 
     Returns:
-        svg: the picture as text, or null. alternative: the same in words.
+        svg: the picture as text, or null.
+        alternative: the same in words.
         diagnostics: what was noticed while reading.
     """
     lang = _lang(lang)

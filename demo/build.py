@@ -11,6 +11,7 @@ import gradio as gr
 from dagger_core.diagnostics import Lang
 from dagger_core.render import fonts
 from demo import api, bundle, graph_view
+from demo.blocks import Blocks
 from demo.curating.page import AnnotatePage
 from demo.results.page import ResultsPage
 from demo.services import Services
@@ -46,7 +47,7 @@ _MONO = ["ui-monospace", "DejaVu Sans Mono", "Noto Sans Bengali", "monospace"]
 def build(services: Services) -> gr.Blocks:
     """The app, ready to be launched with `launch_options()`."""
     gr.set_static_paths([fonts.FOLDER])
-    with gr.Blocks(
+    with Blocks(
         title=words("en").title,
         fill_width=True,
         analytics_enabled=False,
@@ -58,6 +59,7 @@ def build(services: Services) -> gr.Blocks:
         if path(name, lang) != "/":
             with app.route(getattr(words(lang), name), path(name, lang), show_in_navbar=False):
                 _page(services, name, lang, app)
+    app.remember_signatures()
     app.queue(default_concurrency_limit=4, api_open=False)
     return app
 

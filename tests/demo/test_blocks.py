@@ -1,0 +1,74 @@
+"""Blocks sends what Gradio's own would send, and makes anew only what a handler speaks of."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import gradio as gr
+import pytest
+from gradio.state_holder import SessionState
+
+from demo.blocks import Blocks
+
+MADE: list[str] = []
+
+
+class Counted(gr.Textbox):  # type: ignore[misc]
+    """A text box that tells when it is made."""
+
+    def __init__(self, value: str = "", **kwargs: Any) -> None:
+        MADE.append(str(kwargs.get("label")))
+        super().__init__(value, **kwargs)
+
+
+def page(kind: type[gr.Blocks]) -> tuple[gr.Blocks, list[Any]]:
+    with kind() as app:
+        parts = [gr.State(), *(Counted(label=label) for label in "abc")]
+        gr.Button().click(lambda: None, None, parts)
+    return app, parts
+
+
+def sent(kind: type[gr.Blocks], told: Any) -> tuple[list[Any], list[str]]:
+    """What is sent for the outputs of a handler, and which text boxes are made for that."""
+    app, parts = page(kind)
+    state = SessionState(app)
+    (handler,) = app.fns.values()
+    MADE.clear()
+    return asyncio.run(app.postprocess_data(handler, told(parts), state)), list(MADE)
+
+
+TOLD = {
+    "one": lambda parts: {parts[2]: "text"},
+    "update": lambda parts: {parts[1]: gr.update(value="x", interactive=False), parts[3]: "y"},
+    "state": lambda parts: {parts[0]: 5},
+    "all": lambda parts: dict.fromkeys(parts, "text"),
+    "list": lambda parts: ["text"] * len(parts),
+    "skip": lambda parts: gr.skip(),
+}
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_it_sends_what_gradio_would_send(told: str) -> None:
+    assert sent(Blocks, TOLD[told])[0] == sent(gr.Blocks, TOLD[told])[0]
+
+
+@pytest.mark.parametrize(("told", "made"), [("one", []), ("update", ["a"]), ("state", [])])
+def test_what_is_left_out_is_not_made_anew(told: str, made: list[str]) -> None:
+    assert sent(Blocks, TOLD[told])[1] == made
+
+
+def test_a_part_that_is_no_output_is_a_mistake_as_ever() -> None:
+    app, parts = page(Blocks)
+    (handler,) = app.fns.values()
+    with app:
+        stranger = gr.Textbox()
+    with pytest.raises(ValueError, match="output"):
+        asyncio.run(app.postprocess_data(handler, {parts[1]: "", stranger: ""}, SessionState(app)))
+
+
+def test_signatures_stay_what_they_are() -> None:
+    app, parts = page(Blocks)
+    before = [part.get_config() for part in parts]
+    app.remember_signatures()
+    assert [part.get_config() for part in parts] == before
