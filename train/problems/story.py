@@ -30,9 +30,9 @@ from train.problems.tables import Entry, Row, rows, rows_of
 
 MOST_STEPS = 6
 _ATTEMPTS = 500
-_STEP_WEIGHTS = (24, 30, 20, 13, 8, 5)
+_STEP_WEIGHTS = (28, 32, 18, 11, 7, 4)
 #: How often a problem of 1, 2, … steps is a shape rather than a chain.
-_SHAPE_SHARE = (0.8, 0.7, 0.55, 0.35, 0.12, 0.0)
+_SHAPE_SHARE = (0.9, 0.85, 0.7, 0.45, 0.15, 0.0)
 _COMMON = {"add", "sub", "mul", "div", "sum", "mean", "max", "min", "floor", "ceil"}
 _ENOUGH = 0.75
 _CONNECTIVE_SHARE = 0.25
