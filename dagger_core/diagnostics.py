@@ -58,7 +58,7 @@ class DaggerError(Exception):
         sentence = _sentences().get(self.said)
         if sentence is None:
             return self.said
-        return _filled(sentence[lang], self.params)
+        return _filled(sentence[lang], self.params, lang)
 
     def __str__(self) -> str:
         return self.text()
@@ -185,7 +185,7 @@ class Diagnostic:
         """The finding as one sentence in English or Bangla."""
         code = codes()[self.code]
         template = code.bn if lang == "bn" else code.en
-        return _filled(template, {"node": self.node or "?", **self.params})
+        return _filled(template, {"node": self.node or "?", **self.params}, lang)
 
     def to_obj(self) -> dict[str, Any]:
         """The finding as plain JSON: code, severity, node, English sentence."""
@@ -197,9 +197,44 @@ class Diagnostic:
         }
 
 
-def _filled(template: str, params: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something said in both languages, which can be counted and compared."""
+
+    en: str
+    bn: str
+
+    @classmethod
+    def of(cls, said: DaggerError | Diagnostic) -> Sentence:
+        """What an error or a finding says."""
+        return cls(said.text("en"), said.text("bn"))
+
+    @classmethod
+    def named(cls, name: str, **params: object) -> Sentence:
+        """A sentence of `errors.toml`."""
+        return cls.of(DaggerError(name, **params))
+
+    def text(self, lang: Lang = "en") -> str:
+        """The sentence in English or Bangla."""
+        return self.bn if lang == "bn" else self.en
+
+    def general(self) -> Sentence:
+        """The sentence without what it says after a colon, which is about one case only."""
+        return Sentence(*(part.partition(":")[0].rstrip(".।") for part in (self.en, self.bn)))
+
+    def __str__(self) -> str:
+        return self.en
+
+
+def _filled(template: str, params: Mapping[str, Any], lang: Lang) -> str:
     # Ids and texts come from models and may be as long as the whole answer.
-    return template.format_map({key: brief(value, 200) for key, value in params.items()})
+    said = {key: brief(in_language(value, lang), 200) for key, value in params.items()}
+    return template.format_map(said)
+
+
+def in_language(value: Any, lang: Lang) -> Any:
+    """What a sentence mentions; another sentence in the language of the whole."""
+    return value.text(lang) if isinstance(value, DaggerError | Diagnostic | Sentence) else value
 
 
 def brief(value: Any, limit: int = 60) -> str:

@@ -67,7 +67,7 @@ class Example:
         try:
             row = _DECODER.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-            raise ExampleError(f"Not an example: {error}.") from error
+            raise ExampleError("not-an-example", problem=error) from error
         return cls(
             question=row.question,
             graph=_graph(row.graph),
@@ -103,7 +103,7 @@ def _graph(obj: Any) -> Graph | None:
     try:
         return Graph.from_obj(obj)
     except ValueError as error:
-        raise ExampleError(f"Not a graph: {error}.") from error
+        raise ExampleError("not-a-graph", problem=error) from error
 
 
 def _answer(value: Any) -> Number | None:
@@ -112,7 +112,7 @@ def _answer(value: Any) -> Number | None:
     try:
         number = read_number(value)
     except TooLarge as error:
-        raise ExampleError("The answer is too large to be a number.") from error
+        raise ExampleError("answer-too-large") from error
     if number is None:
-        raise ExampleError(f"The answer is not a number: {value!r}.")
+        raise ExampleError("answer-not-a-number", answer=repr(value))
     return number

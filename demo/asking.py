@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple
+from typing import Any
 
 import gradio as gr
 
@@ -14,6 +15,8 @@ from demo.explanation_view import ExplanationView
 from demo.inspecting.digit_switch import DigitSwitch
 from demo.question_view import QuestionView
 from demo.texts import EXAMPLES, words
+
+_LONGEST_KEY = 200
 
 
 class Asking:
@@ -63,6 +66,26 @@ class Asking:
     def models(self) -> list[tuple[str, str]]:
         """Title and key of the models on offer now."""
         return [(choice.title, choice.key) for choice in self._catalog.choices()]
+
+    def chosen(self, request: gr.Request | None) -> str | None:
+        """The model that the page's address names, as in `/?model=runs/NAME`; None if it does not.
+
+        Raises:
+            ModelUnavailable: it is none of those on offer. An address is anybody's: it never
+                names a model that would first be fetched, even where visitors may name any.
+        """
+        query = dict(request.query_params or {}) if request else {}
+        key = str(query.get("model", ""))[:_LONGEST_KEY]
+        if not key:
+            return None
+        if key not in (known for _, known in self.models()):
+            raise self._catalog.refusal(key)
+        return key
+
+    def offer(self, chosen: str | None) -> Any:
+        """An update with the models on offer now, of which one may be chosen."""
+        value = {"value": chosen} if chosen else {}
+        return gr.update(choices=self.models(), **value)
 
     def _build_examples(self) -> None:
         mine, others = EXAMPLES[self._lang], EXAMPLES["en" if self._lang == "bn" else "bn"]

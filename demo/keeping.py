@@ -129,7 +129,7 @@ def export_said(rows: int, failures: Sequence[Failure], lang: Lang) -> str:
     text = words(lang)
     said = str(text.export_done.format(count=rows))
     if failures:
-        reasons = Counter(failure.reason for failure in failures)
+        reasons = Counter(failure.reason.text(lang) for failure in failures)
         listed = "; ".join(f"{reason} ({count})" for reason, count in reasons.most_common(3))
         said += ". " + text.export_left_out.format(count=len(failures), reasons=listed)
     return said

@@ -151,7 +151,13 @@ class SolvePage:
             self.services.drafts.put(after.browser, after.solution)
         return self.show(after)
 
-    def on_load(self, browser: str, link: str = "", script: Any = None) -> Updates:
+    def on_load(
+        self,
+        browser: str,
+        link: str = "",
+        script: Any = None,
+        request: gr.Request | None = None,
+    ) -> Updates:
         """A page is opened: bring what its address links to, or else this browser's draft."""
         self.services.warm_up()
         drafts, problem = self.services.drafts, ""
@@ -159,7 +165,9 @@ class SolvePage:
         # A page inside another one leaves the drafts of its visitors alone.
         browser = "" if embedded else browser_key(browser) or new_browser_key()
         opened: Solution | None = None
+        model: str | None = None
         try:
+            model = self.asking.chosen(request)
             link = link.removeprefix(EMBEDDED)
             opened = open_link(link) if link else None
         except DaggerError as error:
@@ -174,7 +182,7 @@ class SolvePage:
             # Without a draft, what was typed meanwhile stays.
             **(self._asked(desk.solution) if draft else {}),
             # A model that was trained meanwhile is on offer from now on.
-            self.asking.model: gr.update(choices=self.asking.models()),
+            self.asking.model: self.asking.offer(model),
             self.asking.digits.radio: self.asking.digits.value(chosen),
             **self.sharing.offers(browser),
             **self.show(desk, {self.asking.status: problem} if problem else None),

@@ -31,7 +31,7 @@ _RECIPE = "recipe.toml"
 _WRITING = ".writing"
 #: Fields that may differ between the beginning of a run and its resumption.
 _FREE = frozenset(
-    {"about", "data_dir", "max_steps", "max_minutes", "epochs", "report_to"}
+    {"about", "about_bn", "data_dir", "max_steps", "max_minutes", "epochs", "report_to"}
     | {"save_steps", "save_minutes", "keep", "log_steps", "micro_batch", "use_vllm", "vllm_url"}
 )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Literal
 
-from dagger_core.diagnostics import RecipeError
+from dagger_core.diagnostics import RecipeError, Sentence
 from dagger_core.example import Example
 from train.augment import Augment, lexicon
 from train.problems import KINDS, distract, stream
@@ -20,6 +20,10 @@ from train.samples import Sample, sample_of
 from train.split import Row, families, held_out, read_rows
 
 _OPERATION = re.compile(r"[a-z_]+ ")
+
+
+#: How many rows were left out, by source and reason.
+LeftOut = Counter[tuple[str, Sentence]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Prepared:
     """
 
     samples: Sequence[Sample]
-    left_out: Mapping[tuple[str, str], int]
+    left_out: LeftOut
 
 
 def rows_of(recipe: Recipe) -> dict[str, list[Row]]:
@@ -42,7 +46,7 @@ def rows_of(recipe: Recipe) -> dict[str, list[Row]]:
         RecipeError: `data_dir` is not set or a file cannot be read.
     """
     if recipe.data and not recipe.data_dir:
-        raise RecipeError("data_dir: not set. Say where the files are with --data.")
+        raise RecipeError("data-dir-missing")
     return {name: read_rows(Path(recipe.data_dir) / f"{name}.jsonl") for name in recipe.data}
 
 
@@ -51,13 +55,16 @@ def prepare(recipe: Recipe) -> Prepared:
     rng = Random(recipe.seed)
     rows = rows_of(recipe)
     hidden = held_out(rows, recipe.held_out)
-    left_out: Counter[tuple[str, str]] = Counter()
+    left_out: LeftOut = Counter()
     base: dict[str, list[Sample]] = {name: [] for name in rows}
     extra: list[Sample] = []
     questions: list[str] = []
     for name, row in ((name, row) for name, part in rows.items() for row in part):
-        sample = "is held out" if row.keys[0] in hidden else _fitting(row.example, recipe)
-        if isinstance(sample, str):
+        if row.keys[0] in hidden:
+            left_out[name, Sentence.named("left-held-out")] += 1
+            continue
+        sample = _fitting(row.example, recipe)
+        if isinstance(sample, Sentence):
             left_out[name, sample] += 1
             continue
         base[name].append(sample)
@@ -80,10 +87,10 @@ def prepare(recipe: Recipe) -> Prepared:
     return Prepared(samples, left_out)
 
 
-def _fitting(example: Example, recipe: Recipe) -> Sample | str:
+def _fitting(example: Example, recipe: Recipe) -> Sample | Sentence:
     sample = sample_of(example)
     if isinstance(sample, Sample) and len(_OPERATION.findall(sample.answer)) > recipe.longest:
-        return "has more steps than `longest`"
+        return Sentence.named("left-too-many-steps")
     return sample
 
 

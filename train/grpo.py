@@ -5,7 +5,6 @@ TRL's GRPOTrainer with every parameter that matters written out; the rewards are
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from transformers import TrainerCallback, set_seed
 from trl import GRPOConfig
 
-from dagger_core.diagnostics import RecipeError
+from dagger_core.diagnostics import RecipeError, Sentence
 from dagger_core.formats import FORMATS
 from dagger_core.generate.prompt import plain_text, prompt_ids, renderable
 from dagger_core.numerals.show import written
+from train.dataset import LeftOut
 from train.models import open_model
 from train.recipe import Recipe
 from train.record import RunResult
@@ -68,7 +68,7 @@ def prompts(
     tasks: Sequence[Task],
     recipe: Recipe,
     tokenizer: PreTrainedTokenizerBase,
-    left_out: Counter[tuple[str, str]],
+    left_out: LeftOut,
 ) -> Dataset:
     """The prompts of tasks with what their rewards need; too long ones are left out.
 
@@ -81,9 +81,9 @@ def prompts(
     for task in tasks:
         messages, source = form.messages(task.question), task.origin.partition(" row ")[0]
         if task.gold is None:
-            left_out[source, "has no right answer"] += 1
+            left_out[source, Sentence.named("left-no-gold")] += 1
         elif len(prompt_ids(tokenizer, messages)) > recipe.max_prompt_length:
-            left_out[source, "has a prompt longer than max_prompt_length"] += 1
+            left_out[source, Sentence.named("left-long-prompt")] += 1
         else:
             gold = task.gold if isinstance(task.gold, str) else str(written(task.gold))
             rows.append(

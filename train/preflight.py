@@ -22,8 +22,10 @@ from dagger_core.diagnostics import (
     Lang,
     ModelUnavailable,
     RecipeError,
+    Sentence,
     Severity,
     brief,
+    in_language,
 )
 from dagger_core.formats import FORMATS
 from train.batches import device_count, share_out
@@ -61,14 +63,14 @@ class Fault:
 
     def text(self, lang: Lang = "en") -> str:
         """What is the matter, as one sentence."""
-        return self._say(lang)
+        return self._say(lang, lang)
 
     def remedy(self, lang: Lang = "en") -> str:
         """What to set."""
-        return self._say(f"set_{lang}")
+        return self._say(f"set_{lang}", lang)
 
-    def _say(self, key: str) -> str:
-        params = {name: brief(value, 300) for name, value in self.params.items()}
+    def _say(self, key: str, lang: Lang) -> str:
+        params = {name: brief(in_language(value, lang), 300) for name, value in self.params.items()}
         return _table()[self.code][key].format_map(params)
 
 
@@ -96,11 +98,11 @@ def check(
         tasks = tasks or read_tasks(_sample(recipe))
         faults += [*_rows(recipe, method, tasks), *_leakage(tasks)]
     except RecipeError as error:
-        faults.append(Fault("unreadable", {"problem": str(error)}))
+        faults.append(Fault("unreadable", {"problem": error}))
     try:
         faults += _model(recipe, method, out or Path(), tasks)
     except ModelUnavailable as error:
-        faults.append(Fault("init", {"problem": str(error)}))
+        faults.append(Fault("init", {"problem": error}))
     if out is not None:
         faults += _folder(recipe, out)
     order = ("error", "warning", "info")
@@ -146,13 +148,12 @@ def _libraries(recipe: Recipe) -> Iterator[Fault]:
 def _rows(recipe: Recipe, method: Method, tasks: Tasks) -> Iterator[Fault]:
     usable = [t for t in tasks.train if (t.response if method == "sft" else t.gold is not None)]
     if not usable:
-        needs = "a graph or an answer to learn" if method == "sft" else "a right answer"
         count = len(tasks.train) + tasks.left_out.total()
-        yield Fault("no-data", {"left_out": count, "needs": needs})
+        yield Fault("no-data" if method == "sft" else "no-gold", {"left_out": count})
     if len(usable) < len(tasks.train):
-        reason = "it has no answer to learn" if method == "sft" else "it has no right answer"
+        reason = Sentence.named("left-no-answer" if method == "sft" else "left-no-gold").general()
         count = len(tasks.train) - len(usable)
-        yield Fault("left-out", {"count": count, "source": "the data", "reason": reason})
+        yield Fault("left-out", {"count": count, "source": "data", "reason": reason})
     for (source, reason), count in tasks.left_out.items():
         yield Fault("left-out", {"count": count, "source": source or "data", "reason": reason})
     yield from _repeated(usable)

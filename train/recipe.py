@@ -17,7 +17,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from dagger_core.diagnostics import RecipeError
-from train.values import plain, typed
+from train.values import alike, plain, typed
 
 #: The seed of the bank's problems that are only ever evaluated on.
 TEST_SEED = 0
@@ -52,6 +52,7 @@ class Recipe:
     """A training run, by SFT (supervised) or by GRPO (rewarded)."""
 
     about: str = _general("What the recipe is for, in one line.", "")
+    about_bn: str = _general("The same in Bangla.", "")
     stage: str = _general("What it is made for.", "sft", choices=("sft", "grpo"))
     format: str = _general("How graphs are written: a name in dagger_core.formats.", "compact")
     init: str = _general(
@@ -203,23 +204,26 @@ class Recipe:
     def __post_init__(self) -> None:
         for name in _AT_LEAST_ONE:
             if getattr(self, name) < 1:
-                raise RecipeError(f"{name}: must be at least 1, not {getattr(self, name)}.")
+                raise RecipeError("field-at-least-one", field=name, value=getattr(self, name))
         for f in fields(self):
             value, choices = getattr(self, f.name), f.metadata["choices"]
             if choices and value not in choices:
-                raise RecipeError(f"{f.name}: must be {' or '.join(choices)}, not {value!r}.")
+                raise RecipeError(
+                    "field-choices",
+                    field=f.name,
+                    value=repr(value),
+                    choices=", ".join(map(repr, choices)),
+                )
             if f.name not in _MAY_BE_NEGATIVE and isinstance(value, int | float) and value < 0:
-                raise RecipeError(f"{f.name}: must not be negative, not {value}.")
+                raise RecipeError("field-negative", field=f.name, value=value)
         if self.hidden % self.heads:
-            raise RecipeError(f"hidden: {self.hidden} is no multiple of heads ({self.heads}).")
+            raise RecipeError("hidden-and-heads", hidden=self.hidden, heads=self.heads)
         if self.bank_seed == TEST_SEED:
-            raise RecipeError(f"bank_seed: {TEST_SEED} is kept for evaluation. Set another.")
+            raise RecipeError("bank-seed-kept", seed=TEST_SEED)
         if not (self.data or self.bank or self.dataset):
-            raise RecipeError(
-                "data: nothing to train on. Name files in data, set dataset, or set bank."
-            )
+            raise RecipeError("nothing-to-train-on")
         if self.keep_best and not (self.eval_steps and self.save_steps == self.eval_steps):
-            raise RecipeError("keep_best: needs save_steps and eval_steps, and both the same.")
+            raise RecipeError("keep-best-needs")
 
     def changed(self, **changes: Any) -> Recipe:
         """The recipe with other values; text is read as the field's type.
@@ -266,10 +270,8 @@ def load(name: str) -> Recipe:
     try:
         table = tomlkit.parse(path.read_text("utf-8")).unwrap()
     except OSError as error:
-        known = ", ".join(names())
-        raise RecipeError(
-            f"recipe: there is no {name}. There are {known}, or a .toml file."
-        ) from error
+        likely = ", ".join(alike(name, names()))
+        raise RecipeError("no-such-recipe", name=name, likely=likely) from error
     except TOMLKitError as error:
-        raise RecipeError(f"recipe: {path.name} is no TOML: {error}.") from error
+        raise RecipeError("recipe-no-toml", name=path.name, problem=error) from error
     return Recipe(**{key: typed(Recipe, key, value) for key, value in table.items()})

@@ -71,7 +71,8 @@ class Record:
         (folder / RECIPE).write_text(recipe.to_toml(), "utf-8")
         (folder / RECORD).write_text(json.dumps(self.to_obj(), indent=2) + "\n", "utf-8")
         (folder / CARD).write_text(self.card(), "utf-8")
-        about = {"format": recipe.format, "note_en": recipe.about}
+        notes = {"note_en": recipe.about, "note_bn": recipe.about_bn or recipe.about}
+        about = {"format": recipe.format, **notes}
         (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False) + "\n", "utf-8")
 
     def to_obj(self) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import torch
 
 from train.batches import device_count, share_out
 from train.checkpoints import FOLDER, StopOnSignal, last_checkpoint
+from train.dataset import LeftOut
 from train.models import Start, save_model
 from train.pace import Clock
 from train.recipe import Recipe
@@ -34,7 +34,7 @@ class Prepared:
 
     samples: int
     data: str
-    left_out: Mapping[tuple[str, str], int]
+    left_out: LeftOut
 
 
 class Run:

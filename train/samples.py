@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from dagger_core.diagnostics import Sentence
 from dagger_core.example import Example
 from dagger_core.formats.compact.question import assemble, masked, shown
 from dagger_core.formats.compact.symbols import CONSTANTS
@@ -50,19 +51,19 @@ class Sample:
         return frozenset(map(int, _MENTION.findall(self.answer.partition("!")[2])))
 
 
-def sample_of(example: Example) -> Sample | str:
+def sample_of(example: Example) -> Sample | Sentence:
     """The sample of an example, or why it cannot be one.
 
     The reasons are few and fixed, so that they can be counted.
     """
     if example.graph is None:
-        return "has no graph"
+        return Sentence.named("left-no-graph")
     try:
         answer = canonical(write(example.graph, example.question), example.question)
     except NotGrounded:
-        return "has a graph that is broken or not sorted"
+        return Sentence.named("left-broken-graph")
     if not set(_CONSTANT.findall(answer)) <= set(CONSTANTS):
-        return "needs a number that neither stands in the question nor is a known constant"
+        return Sentence.named("left-unknown-number")
     found = shown(example.question)
     sample = Sample(
         text=masked(example.question, found),
@@ -71,7 +72,7 @@ def sample_of(example: Example) -> Sample | str:
         lang="bn" if example.lang == "bn" else "en",
         source=example.source,
     )
-    return "has equal numbers of which only some matter" if _ambiguous(sample) else sample
+    return Sentence.named("left-ambiguous") if _ambiguous(sample) else sample
 
 
 def _ambiguous(sample: Sample) -> bool:

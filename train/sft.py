@@ -11,9 +11,9 @@ import torch
 from transformers import set_seed
 from trl import SFTConfig
 
-from dagger_core.diagnostics import RecipeError
+from dagger_core.diagnostics import RecipeError, Sentence
 from dagger_core.formats import FORMATS
-from train.dataset import prepare
+from train.dataset import LeftOut, prepare
 from train.encoding import Asked, encode, labelled
 from train.models import drop_out, open_model
 from train.recipe import Recipe
@@ -65,7 +65,7 @@ def run(recipe: Recipe, out: Path) -> RunResult:
     return current.train(trainer, start, Prepared(len(datasets[0]), hashed, left_out))
 
 
-def rows(recipe: Recipe) -> tuple[list[Asked], list[Asked], Counter[tuple[str, str]]]:
+def rows(recipe: Recipe) -> tuple[list[Asked], list[Asked], LeftOut]:
     """What is asked and answered in training and in evaluation, and what was left out.
 
     Compact rows of files and of the bank are varied (`train.dataset`); all others stay as they
@@ -86,16 +86,14 @@ def rows(recipe: Recipe) -> tuple[list[Asked], list[Asked], Counter[tuple[str, s
     )
 
 
-def _asked(
-    tasks: Iterable[Task], recipe: Recipe, left_out: Counter[tuple[str, str]]
-) -> list[Asked]:
+def _asked(tasks: Iterable[Task], recipe: Recipe, left_out: LeftOut) -> list[Asked]:
     form = FORMATS[recipe.format]
     asked: list[Asked] = []
     for task in tasks:
         if task.response:
             asked.append((form.messages(task.question), task.response))
         else:
-            left_out[task.origin.partition(" row ")[0], "has no answer to learn"] += 1
+            left_out[task.origin.partition(" row ")[0], Sentence.named("left-no-answer")] += 1
     return asked
 
 
@@ -108,13 +106,13 @@ def _encoded(
     tokenizer: Any,
     part: list[Asked],
     recipe: Recipe,
-    left_out: Counter[tuple[str, str]],
+    left_out: LeftOut,
     subword_dropout: float,
 ) -> Dataset:
     tokens = encode(tokenizer, part, subword_dropout)
     made = labelled(tokens, recipe.prompt_loss, recipe.max_length, recipe.seed)
     if len(made) < len(part):
-        left_out["", "is longer than max_length"] += len(part) - len(made)
+        left_out["", Sentence.named("left-long-row")] += len(part) - len(made)
     return made
 
 

@@ -50,9 +50,7 @@ def read_rows(path: Path) -> list[Row]:
     try:
         lines = path.read_text("utf-8").split("\n")
     except OSError as error:
-        raise RecipeError(
-            f"data: {path} cannot be read ({error.strerror}). Set data_dir."
-        ) from error
+        raise RecipeError("data-file-unreadable", name=str(path), problem=error.strerror) from error
     return [_row(line) for line in lines if line.strip()]
 
 

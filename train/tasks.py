@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dagger_core.diagnostics import DaggerError, RecipeError, SourceError
+from dagger_core.diagnostics import DaggerError, RecipeError, Sentence, SourceError
 from dagger_core.execute import execute
 from dagger_core.formats import FORMATS, Format
 from dagger_core.formats.trace import from_solution
@@ -22,7 +22,7 @@ from dagger_core.graph import Graph
 from dagger_core.numerals import Number, TooLarge, read_number
 from dagger_core.rows.columns import answer_value, graph_value, question_text, recognise
 from dagger_core.rows.sources import BadRow, NumberedRow, read_rows
-from train.dataset import rows_of
+from train.dataset import LeftOut, rows_of
 from train.problems import Problem, stream
 from train.recipe import TEST_SEED, Recipe
 from train.split import held_out, keys_of
@@ -64,7 +64,7 @@ class Tasks:
 
     train: list[Task] = field(default_factory=list)
     evaluation: list[Task] = field(default_factory=list)
-    left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left_out: LeftOut = field(default_factory=Counter)
 
     @property
     def digest(self) -> str:
@@ -90,7 +90,9 @@ def read_tasks(recipe: Recipe) -> Tasks:
     """
     tasks, form = Tasks(), FORMATS.get(recipe.format)
     if form is None:
-        raise RecipeError(f"format: must be one of {', '.join(FORMATS)}, not {recipe.format!r}.")
+        raise RecipeError(
+            "field-choices", field="format", value=repr(recipe.format), choices=", ".join(FORMATS)
+        )
     if recipe.dataset:
         split = recipe.dataset_split
         tasks.train += _of_source(recipe.dataset, recipe, split, form, tasks.left_out)
@@ -107,27 +109,23 @@ def read_tasks(recipe: Recipe) -> Tasks:
 
 
 def _of_source(
-    source: str, recipe: Recipe, split: str, form: Format, left_out: Counter[tuple[str, str]]
+    source: str, recipe: Recipe, split: str, form: Format, left_out: LeftOut
 ) -> Iterator[Task]:
     name = Path(source).name
     try:
         for row in read_rows(source, config=recipe.dataset_config or None, split=split):
+            if isinstance(row, BadRow):
+                left_out[name, row.reason.general()] += 1
+                continue
             try:
                 yield _of_row(row, name, form)
             except DaggerError as error:
-                left_out[name, _reason(str(error))] += 1
+                left_out[name, Sentence.of(error).general()] += 1
     except SourceError as error:
-        raise RecipeError(f"dataset: {error}") from error
+        raise RecipeError("dataset-unreadable", problem=error) from error
 
 
-def _reason(text: str) -> str:
-    """A reason without what is particular to its row, so that reasons can be counted."""
-    return text.partition(":")[0].rstrip(".")
-
-
-def _of_row(row: NumberedRow | BadRow, name: str, form: Format) -> Task:
-    if isinstance(row, BadRow):
-        raise SourceError(row.reason)
+def _of_row(row: NumberedRow, name: str, form: Format) -> Task:
     values = dict(row.values)
     turns = values.pop("messages", None) or values.get("conversations")
     if turns is not None:
@@ -138,7 +136,7 @@ def _of_row(row: NumberedRow | BadRow, name: str, form: Format) -> Task:
     cells = {field: values.get(column) for field, column in columns.items()}
     question = question_text(cells.get("question")).strip()
     if not question:
-        raise SourceError("Its question is empty.")
+        raise SourceError("question-empty")
     written = next((text for text in (cells.get("graph"), _said(turns)) if _is_text(text)), "")
     graph = None if written and form.name == "trace" else graph_value(cells.get("graph"))
     return _task(
@@ -198,7 +196,7 @@ def _gold(answer: Any) -> Number | str | None:
     try:
         number = read_number(answer)
     except TooLarge:
-        raise SourceError("Its answer is too large to be a number.") from None
+        raise SourceError("answer-too-large") from None
     return str(answer).strip() if number is None else number
 
 
@@ -219,7 +217,7 @@ def _add_files(recipe: Recipe, form: Format, tasks: Tasks) -> None:
                     origin=f"{name} row {number}",
                 )
             except DaggerError as error:
-                tasks.left_out[name, _reason(str(error))] += 1
+                tasks.left_out[name, Sentence.of(error).general()] += 1
                 continue
             if row.keys[0] in hidden:
                 tasks.evaluation.append(task)

@@ -23,7 +23,7 @@ from annotate.exchange.writers import Writer, new_file
 from annotate.reading import PAGE
 from annotate.schema import ProjectRow, QuestionRow, RevisionRow
 from annotate.store import Store
-from dagger_core.diagnostics import StoreError
+from dagger_core.diagnostics import Sentence, StoreError
 
 MANIFEST = "manifest.json"
 CARD = "README.md"
@@ -89,7 +89,7 @@ def write_dataset(
         files = _Files(stack, folder, suffix)
         for example in store.examples(project=project):
             checked = check_example(example)
-            if isinstance(checked, str):
+            if isinstance(checked, Sentence):
                 failures.append(Failure(example.id, example.question, checked))
                 continue
             for schema, make_row in PUBLISHED_ROWS.values():

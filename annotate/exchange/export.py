@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotate.exchange.schemas import PUBLISHED_ROWS, check_example
 from annotate.exchange.writers import new_file
-from dagger_core.diagnostics import StoreError
+from dagger_core.diagnostics import Sentence, StoreError
 from dagger_core.example import Example
 
 
@@ -19,7 +19,7 @@ class Failure:
 
     id: str
     question: str
-    reason: str
+    reason: Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def export(examples: Iterable[Example], path: str | Path, schema: str = "sft") -
     with new_file(path, columns) as writer:
         for example in examples:
             checked = check_example(example)
-            if isinstance(checked, str):
+            if isinstance(checked, Sentence):
                 failures.append(Failure(example.id, example.question, checked))
                 continue
             writer.write(make_row(checked))

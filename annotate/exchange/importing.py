@@ -23,7 +23,7 @@ from annotate.exchange.incoming import Incoming, read_row
 from annotate.schema import QuestionRow, SuggestionRow
 from annotate.store import DEFAULT_PROJECT, Store
 from annotate.writing import insert_new, now, project_id
-from dagger_core.diagnostics import SourceError, StoreError
+from dagger_core.diagnostics import Sentence, SourceError, StoreError
 from dagger_core.rows.columns import FIELDS, Columns, KnownSchema, recognise
 from dagger_core.rows.sources import BadRow, NumberedRow, read_rows
 
@@ -171,7 +171,7 @@ def _read(
         incoming = read_row(row.values, columns, schema.source if schema else "")
         incoming.question.values(project=0)
     except (SourceError, StoreError) as error:
-        return BadRow(row.number, str(error))
+        return BadRow(row.number, Sentence.of(error))
     return incoming
 
 
@@ -211,8 +211,12 @@ def _insert(session: Session, spool: IO[bytes], project: int) -> _Added:
         for row in chunk:
             key = row.question["key"]
             if key in known or key in fresh:
-                which = f"question {known[key]}" if key in known else f"row {fresh[key].number}"
-                added.duplicates.add(BadRow(row.number, f"It repeats {which}."))
+                again = (
+                    Sentence.named("repeats-question", number=known[key])
+                    if key in known
+                    else Sentence.named("repeats-row", number=fresh[key].number)
+                )
+                added.duplicates.add(BadRow(row.number, again))
             else:
                 fresh[key] = row
         if not fresh:

@@ -32,7 +32,7 @@ def read_row(values: Mapping[str, Any], columns: Columns, source: str = "") -> I
     """What a row brings. Raises a `DaggerError`, naming the column, for what cannot be kept."""
     cells = {field: values.get(name) for field, name in columns.items()}
     if cells.get("question") is None:
-        raise SourceError(f"The column {columns.get('question', 'question')!r} is empty.")
+        raise SourceError("column-empty", column=columns.get("question", "question"))
     column, written = columns.get("graph", ""), cells.get("graph")
     text = clean(written, f"column {column!r}") if isinstance(written, str) else ""
     graph = graph_value(text or written, column)

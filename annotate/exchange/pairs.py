@@ -14,6 +14,7 @@ from annotate.exchange.schemas import PUBLISHED, Row, check_example
 from annotate.reading import PAGE, example, newest_id
 from annotate.records import graph_of
 from annotate.schema import ProjectRow, QuestionRow, RevisionRow, SuggestionRow
+from dagger_core.diagnostics import Sentence
 from dagger_core.diff import same_graph
 
 
@@ -53,7 +54,7 @@ def pairs(database: Database, project: str | None = None) -> Iterator[tuple[str,
 def _pair(suggestion: SuggestionRow, question: QuestionRow, revision: RevisionRow) -> Row | None:
     checked = check_example(example(question, revision))
     suggested = graph_of(suggestion.graph)
-    if isinstance(checked, str) or checked.example.graph is None:
+    if isinstance(checked, Sentence) or checked.example.graph is None:
         return None
     if suggested is not None and same_graph(suggested, checked.example.graph):
         return None

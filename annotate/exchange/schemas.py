@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from dagger_core.diagnostics import Diagnostic
+from dagger_core.diagnostics import Diagnostic, Sentence
 from dagger_core.example import Example
 from dagger_core.execute import execute
 from dagger_core.formats import FORMATS
@@ -33,21 +33,21 @@ class Checked:
     answer: Number
 
 
-def check_example(example: Example) -> Checked | str:
+def check_example(example: Example) -> Checked | Sentence:
     """The example, ready to be a row; or the reason why it must not be one."""
     if example.graph is None:
-        return "It has no graph."
+        return Sentence.named("left-no-graph")
     response = PUBLISHED.write(example.graph, example.question)
     parsed = strict(response)
     if parsed.graph is None:
-        return parsed.diagnostics[0].text()
+        return Sentence.of(parsed.diagnostics[0])
     if parsed.graph.nodes != example.graph.nodes:
-        return "Its graph does not read back as it was written."
+        return Sentence.named("left-not-readable-again")
     value = _answer(parsed.graph)
     if isinstance(value, Diagnostic):
-        return value.text()
+        return Sentence.of(value)
     if example.answer is not None and not same_answer(value, example.answer):
-        return f"Its graph gives {show(value)}, but its answer is {show(example.answer)}."
+        return Sentence.named("left-wrong", value=show(value), answer=show(example.answer))
     return Checked(example, response, value if example.answer is None else example.answer)
 
 

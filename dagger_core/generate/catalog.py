@@ -26,7 +26,7 @@ MODELS_DIR, RUNS_DIR, ANY_MODEL = "DAGGER_MODELS", "DAGGER_RUNS", "DAGGER_ANY_MO
 ABOUT = "dagger.json"
 """A file in a model's folder: `title`, `format`, `note_en`, `note_bn`, all optional."""
 
-_ENDPOINT = "endpoint"
+_ENDPOINT, _TRAINED = "endpoint", "runs/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Catalog:
             for folder in _model_folders(self.models, "*")
         )
         trained = (
-            _in_folder(folder, "trained", f"runs/{name}", _recipe_format(self.runs / name))
+            _in_folder(folder, "trained", f"{_TRAINED}{name}", _recipe_format(self.runs / name))
             for name, folder in sorted(self._trained().items(), reverse=True)
         )
         return (*shipped, *self._endpoint_choice(), *trained, *PUBLISHED)
@@ -122,11 +122,17 @@ class Catalog:
             ModelUnavailable: it is not on offer.
         """
         found = next((choice for choice in self.choices() if choice.key == key), None)
-        if found is None and self.any_model:
+        if found is None and self.any_model and not key.startswith(_TRAINED):
             return ModelChoice(key, key, "named", "dagger_json")
         if found is None:
-            raise ModelUnavailable("model-not-on-offer", model=repr(key[:100]), setting=ANY_MODEL)
+            raise self.refusal(key)
         return found
+
+    def refusal(self, key: str) -> ModelUnavailable:
+        """Why a model that is not among the choices cannot be had."""
+        if key.startswith(_TRAINED):
+            return ModelUnavailable("trained-model-gone", job=key.removeprefix(_TRAINED)[:100])
+        return ModelUnavailable("model-not-on-offer", model=repr(key[:100]), setting=ANY_MODEL)
 
     def open(self, key: str) -> Generator:
         """The generator that a key names; nothing is loaded before its first token.

@@ -112,7 +112,7 @@ def question_text(value: Any) -> str:
         content = users[-1].get("content") if users else None
         if isinstance(content, str):
             return _asked(content)
-    raise SourceError(f"The question is not text: {str(value)[:80]!r}.")
+    raise SourceError("question-not-text", value=repr(str(value)[:80]))
 
 
 def _asked(message: str) -> str:
@@ -136,9 +136,9 @@ def graph_value(value: Any, column: str = "graph") -> Graph | None:
     if isinstance(value, str):
         parsed = lenient(value)
         if parsed.graph is None:
-            raise SourceError(f"The column {column!r} is no graph: {parsed.diagnostics[0].text()}")
+            raise SourceError("column-not-graph", column=column, problem=parsed.diagnostics[0])
         return parsed.graph
     try:
         return Graph.from_obj(value)
     except ValueError as error:
-        raise SourceError(f"The column {column!r} is no graph: {error}.") from error
+        raise SourceError("column-not-graph", column=column, problem=f"{error}.") from error

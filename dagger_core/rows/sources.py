@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from dagger_core import jsontext
-from dagger_core.diagnostics import SourceError
+from dagger_core.diagnostics import Sentence, SourceError
 
 LINE_LIMIT = 4_000_000
 PARQUET_ROWS = 200
@@ -44,7 +44,7 @@ class BadRow(NamedTuple):
     """Something that is no good row, where it stands, and why."""
 
     number: int
-    reason: str
+    reason: Sentence
 
 
 Rows = Iterator[NumberedRow | BadRow]
@@ -67,12 +67,12 @@ def read_rows(source: str | Path, *, config: str | None = None, split: str = "tr
     if path.is_file():
         reader = _READERS.get(path.suffix.lower())
         if reader is None:
-            raise SourceError(f"Cannot read {path.name}: use {', '.join(_READERS)}.")
+            raise SourceError("not-a-source", name=path.name, known=", ".join(_READERS))
         return reader(path)
     if HUB_NAME.fullmatch(str(source)):
         _check_hub(str(source))
         return _dataset_rows(str(source), config, split)
-    raise SourceError(f"There is no file or folder {path.name}.")
+    raise SourceError("no-such-source", name=path.name)
 
 
 def _json_lines(path: Path) -> Rows:
@@ -83,7 +83,7 @@ def _json_lines(path: Path) -> Rows:
             if len(line) == LINE_LIMIT and not line.endswith(b"\n"):
                 while (rest := file.readline(LINE_LIMIT)) and not rest.endswith(b"\n"):
                     pass
-                yield BadRow(number, f"The line is longer than {LINE_LIMIT:,} bytes.")
+                yield BadRow(number, Sentence.named("row-too-long", limit=f"{LINE_LIMIT:,}"))
             elif line.strip():
                 yield _json_row(number, line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line)
 
@@ -92,23 +92,20 @@ def _json_row(number: int, line: bytes) -> NumberedRow | BadRow:
     try:
         return NumberedRow(number, _DECODER.decode(line))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        return BadRow(number, f"Not a JSON object: {error}.")
+        return BadRow(number, Sentence.named("row-not-json", problem=error))
 
 
 def _json_array(path: Path) -> Rows:
     """The objects of a JSON array, numbered from 1; or of the one array in an object."""
     if path.stat().st_size > ARRAY_LIMIT:
-        raise SourceError(
-            f"{path.name} is larger than {ARRAY_LIMIT:,} bytes, too large for one JSON array. "
-            "Write it as JSON lines (.jsonl)."
-        )
+        raise SourceError("array-too-large", name=path.name, limit=f"{ARRAY_LIMIT:,}")
     data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     try:
         rows = msgspec.json.decode(data, type=list[msgspec.Raw])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         found = _only_array(data)
         if found is None:
-            raise SourceError(f"{path.name} is no JSON array of rows: {error}.") from error
+            raise SourceError("not-an-array", name=path.name, problem=error) from error
         rows = found
     for number, row in enumerate(rows, 1):
         yield _json_row(number, bytes(row))
@@ -133,13 +130,14 @@ def _delimited(delimiter: str) -> Callable[[Path], Rows]:
                 try:
                     row = next(reader, None)
                 except csv.Error as error:
-                    yield BadRow(reader.reader.line_num, f"Not a line of CSV: {error}.")
+                    reason = Sentence.named("row-not-csv", problem=error)
+                    yield BadRow(reader.reader.line_num, reason)
                     continue
                 if row is None:
                     return
                 if None in row or None in row.values():
                     wanted = len(reader.fieldnames or ())
-                    yield BadRow(reader.line_num, f"It does not have {wanted} columns.")
+                    yield BadRow(reader.line_num, Sentence.named("row-columns", wanted=wanted))
                 else:
                     yield NumberedRow(reader.line_num, dict(row))
 
@@ -156,12 +154,14 @@ def _parquet(path: Path) -> Rows:
             _check_size(path, file.metadata)
             for batch in file.iter_batches(batch_size=PARQUET_ROWS):
                 if batch.nbytes > BATCH_LIMIT:
-                    raise SourceError(f"The rows of {path.name} after {number} are too large.")
+                    raise SourceError("rows-too-large", name=path.name, number=number)
                 for values in batch.to_pylist():
                     number += 1
                     yield NumberedRow(number, values)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise SourceError(f"Cannot read {path.name} after row {number}: {error}") from error
+        raise SourceError(
+            "source-breaks-off", name=path.name, number=number, problem=error
+        ) from error
 
 
 def _check_size(path: Path, metadata: Any) -> None:
@@ -170,8 +170,12 @@ def _check_size(path: Path, metadata: Any) -> None:
     unpacked = sum(group.total_byte_size for group in groups)
     if metadata.num_rows > PARQUET_ROWS_LIMIT or unpacked > PARQUET_LIMIT:
         raise SourceError(
-            f"{path.name} unpacks to {metadata.num_rows:,} rows and {unpacked:,} bytes; at most "
-            f"{PARQUET_ROWS_LIMIT:,} rows and {PARQUET_LIMIT:,} bytes are read. Split it."
+            "parquet-too-large",
+            name=path.name,
+            rows=f"{metadata.num_rows:,}",
+            size=f"{unpacked:,}",
+            most_rows=f"{PARQUET_ROWS_LIMIT:,}",
+            most=f"{PARQUET_LIMIT:,}",
         )
 
 
@@ -219,10 +223,7 @@ def _check_hub(name: str) -> None:
     try:
         httpx.head(f"{constants.ENDPOINT}/api/datasets/{name}", timeout=HUB_SECONDS)
     except (httpx.HTTPError, OSError) as error:
-        raise SourceError(
-            f"The Hugging Face Hub could not be reached for {name}: {error}. Check the network, "
-            "or give a file."
-        ) from error
+        raise SourceError("hub-unreachable", name=name, problem=error) from error
 
 
 def _numbered(name: str, load: Callable[[], Any]) -> Rows:
@@ -235,4 +236,4 @@ def _numbered(name: str, load: Callable[[], Any]) -> Rows:
             yield NumberedRow(number, values)
     # What `datasets` raises for names, networks and formats has no common root but these.
     except (DatasetsError, OSError, ValueError, RuntimeError, KeyError) as error:
-        raise SourceError(f"Cannot read the dataset {name} after row {number}: {error}") from error
+        raise SourceError("source-breaks-off", name=name, number=number, problem=error) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from annotate.exchange.importing import Imported, Preview, import_source, preview
-from dagger_core.diagnostics import DaggerError, StoreError
+from dagger_core.diagnostics import DaggerError, Lang, StoreError
 from dagger_core.numerals import localized
 from dagger_core.rows.columns import FIELDS
 from dagger_core.rows.sources import HUB_NAME, BadRow
@@ -207,7 +207,7 @@ class ExchangeTab:
         return {
             self.said: known,
             self.mapping: gr.update(visible=True),
-            self.rows: gr.update(value=_table(seen), visible=True),
+            self.rows: gr.update(value=_table(seen, self._lang), visible=True),
             self.go: gr.update(visible=True),
             self.errors: gr.update(visible=False),
             **{
@@ -244,7 +244,7 @@ class ExchangeTab:
             seen = preview(_source(file, name), chosen, **options)  # type: ignore[arg-type]
         except DaggerError as error:
             return {self.said: view.problem(error, self._lang)}
-        return {self.said: "", self.rows: gr.update(value=_table(seen), visible=True)}
+        return {self.said: "", self.rows: gr.update(value=_table(seen, self._lang), visible=True)}
 
     def _mapping(self, columns: tuple[Any, ...]) -> Mapping[Any, str]:
         pairs = zip(self.columns, columns, strict=True)
@@ -282,7 +282,8 @@ class ExchangeTab:
             **self._refused(None),
             self.said: self._outcome(done),
             self.errors: gr.update(
-                value=[[str(row.number), row.reason] for row in problems], visible=bool(problems)
+                value=[[str(row.number), row.reason.text(self._lang)] for row in problems],
+                visible=bool(problems),
             ),
         }
 
@@ -345,11 +346,11 @@ def _share(value: Any) -> float:
     return min(0.5, max(0.0, float(value))) if isinstance(value, int | float) else 0.1
 
 
-def _table(seen: Preview) -> list[list[str]]:
+def _table(seen: Preview, lang: Lang) -> list[list[str]]:
     rows = []
     for number, row in seen.rows:
         if isinstance(row, BadRow):
-            rows.append([str(number), f"⚠ {row.reason}"[:_CELL], "", ""])
+            rows.append([str(number), f"⚠ {row.reason.text(lang)}"[:_CELL], "", ""])
         else:
             answer = "" if row.question.answer is None else str(row.question.answer)
             rows.append(

@@ -24,6 +24,7 @@ from demo.desk import Updates
 from demo.inspecting.side_by_side import Pair, SideBySide
 from demo.services import Services
 from demo.solution import Attempt, Solution
+from demo.training.buttons import small
 from demo.training.texts import train_words
 from train.evaluate import Asker, Cache, EvaluationSet, Stopped, evaluate, load_sets
 from train.evaluate.command import ANSWERS_FILE, sampling
@@ -60,22 +61,8 @@ class BeforeAfter:
                 1, _MOST, _COUNT, step=1, label=text.problems, elem_id="before-count"
             )
         with gr.Row(elem_classes="buttons"):
-            self.ask = gr.Button(
-                text.before_after,
-                variant="primary",
-                size="sm",
-                scale=0,
-                min_width=240,
-                elem_id="before-after",
-            )
-            self.stop = gr.Button(
-                text.stop_asking,
-                size="sm",
-                scale=0,
-                min_width=90,
-                visible=False,
-                elem_id="before-stop",
-            )
+            self.ask = small(text.before_after, "before-after", 240, variant="primary")
+            self.stop = small(text.stop_asking, "before-stop", 90, visible=False)
         self.state = gr.Markdown(elem_id="before-state", elem_classes="said")
         self.problem = ChangingDropdown(
             [], label=text.problem, visible=False, elem_id="before-problem", filterable=False

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from annotate.exchange.schemas import check_example
-from dagger_core.diagnostics import DaggerError, JobError, Lang
+from dagger_core.diagnostics import DaggerError, JobError, Lang, Sentence
 from dagger_core.formats import FORMATS
 from demo.services import CURATED, Services
 from demo.training.curves import chart
+from train.dataset import LeftOut
 from train.recipe import Recipe
 from train.tasks import Task, Tasks
 
@@ -42,7 +43,7 @@ class Chosen:
     recipe: Recipe
     lines: Mapping[str, Sequence[str]] | None = None
     dataset: Path | None = None
-    left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left_out: LeftOut = field(default_factory=Counter)
 
 
 def choose(
@@ -78,12 +79,13 @@ def count_accepted(services: Services) -> int:
     return sum(1 for _ in services.store.examples(project=CURATED))
 
 
-def _accepted(services: Services) -> tuple[list[str], Counter[tuple[str, str]]]:
+def _accepted(services: Services) -> tuple[list[str], LeftOut]:
     """The lines of all accepted examples that read back and execute; what is wrong with others."""
-    lines, left_out = [], Counter[tuple[str, str]]()
+    lines: list[str] = []
+    left_out: LeftOut = Counter()
     for example in services.store.examples(project=CURATED):
         checked = check_example(example)
-        if isinstance(checked, str):
+        if isinstance(checked, Sentence):
             left_out[_NAME, checked] += 1
         else:
             lines.append(replace(example, answer=checked.answer).to_line())
@@ -108,7 +110,7 @@ class Look:
     held_out: int
     bank: int
     bank_looked: int
-    left_out: Mapping[tuple[str, str], int]
+    left_out: LeftOut
     lengths: Sequence[int]
     limit: tuple[str, int]
     unmeasured: str = ""

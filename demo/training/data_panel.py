@@ -106,7 +106,7 @@ class DataPanel:
         if found.unmeasured:
             lines.append(text.unmeasured.format(why=view.plain_line(found.unmeasured)))
         lines.append(f"**{text.left_out}**" if found.left_out else text.left_out_none)
-        rows = [[where, why, count] for (where, why), count in found.left_out.items()]
+        rows = [[w, why.text(lang), count] for (w, why), count in found.left_out.items()]
         charts = train_data.histogram(found.lengths, lang)
         return {
             self.found: "\n\n".join(lines),

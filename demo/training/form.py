@@ -11,6 +11,7 @@ import tomlkit
 
 from dagger_core.diagnostics import Lang, RecipeError
 from dagger_core.numerals import localized
+from demo import view
 from demo.choices import ChangingDropdown
 from demo.services import Services
 from demo.training.fields import field_help
@@ -21,7 +22,7 @@ from train.values import plain
 #: The settings that are seen at once; all others are folded away by group.
 FIRST = ("stage", "max_steps", "max_minutes", "learning_rate", "batch", "seed")
 #: What the page asks for in places of its own, or says by itself.
-_ELSEWHERE = ("about", "init", "data_dir")
+_ELSEWHERE = ("about", "about_bn", "init", "data_dir")
 _FIELDS = {f.name: f for f in dataclasses.fields(Recipe)}
 #: The first of these that there is stands in the form at the beginning.
 _DEFAULTS = ("shipped-grpo", "tiny")
@@ -51,7 +52,7 @@ class RecipeForm:
                 allow_custom_value=not services.public,
                 elem_id="init",
             )
-        self.about = gr.Markdown(start.about, elem_id="recipe-about", elem_classes="said")
+        self.about = gr.Markdown(self._about(start), elem_id="recipe-about", elem_classes="said")
         self.fields: dict[str, Any] = {}
         with gr.Row(elem_id="first-settings"):
             for name in FIRST:
@@ -71,6 +72,11 @@ class RecipeForm:
                 if members:
                     with gr.Accordion(getattr(text, f"group_{group}"), open=False):
                         self._group(members, start)
+
+    def _about(self, recipe: Recipe) -> str:
+        """What a recipe is for; in English where nobody has said it in Bangla."""
+        own = recipe.about_bn if self._lang == "bn" else recipe.about
+        return view.plain_line(own or recipe.about)
 
     def _is_further(self, name: str) -> bool:
         return name not in FIRST and name not in _ELSEWHERE
@@ -129,7 +135,7 @@ class RecipeForm:
         recipe = self.base(name)
         return {
             self.init: gr.update(choices=self.starts(recipe), value=recipe.init),
-            self.about: recipe.about,
+            self.about: self._about(recipe),
             **{part: shown(getattr(recipe, field)) for field, part in self.fields.items()},
         }
 

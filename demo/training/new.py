@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from demo.services import Person, Services
 from demo.training import checks as train_checks
 from demo.training import data as train_data
 from demo.training.checks import Fault
-from demo.training.data import Chosen
+from demo.training.data import Chosen, Look
 from demo.training.data_panel import DataPanel
 from demo.training.form import RecipeForm, command
 from demo.training.probe import probe
@@ -28,12 +29,27 @@ from demo.training.probe_panel import ProbePanel
 from demo.training.texts import train_words
 from train.jobs import Job, hub
 from train.recipe import Recipe
-from train.tasks import read_tasks
+from train.tasks import Tasks, read_tasks
 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 #: What the chosen data is called in the command to copy.
 _EXAMPLES = "examples.jsonl"
+
+
+@dataclass
+class _Examined:
+    """What was found in a recipe and its data; it has a look only where they can be read."""
+
+    recipe: Recipe
+    faults: list[Fault]
+    tasks: Tasks = field(default_factory=Tasks)
+    look: Look | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many faults stand in the way."""
+        return sum(fault.severity == "error" for fault in self.faults)
 
 
 class NewJob:
@@ -98,7 +114,7 @@ class NewJob:
         self.probe.ask.click(
             self._on_probe,
             self._inputs,
-            self.probe.shown,
+            [*self.probe.shown, *self._outcome],
             concurrency_id="generate",
             concurrency_limit=4,
             **_BUSY,
@@ -182,7 +198,8 @@ class NewJob:
             chosen = self._chosen((kind, file, share), form)
         except DaggerError as error:
             return self._refused(error)
-        return self._looked(chosen)[1]
+        with tempfile.TemporaryDirectory() as folder:
+            return self._seen(self._examined(chosen, Path(folder)))
 
     def _authorised(self, request: gr.Request) -> Person:
         """Who asks, if they may train: even looking costs the machine something."""
@@ -198,12 +215,13 @@ class NewJob:
         try:
             self._authorised(request)
             chosen = self._chosen((kind, file, share), form)
-            for refused in self._refusals(chosen):
-                raise refused
-            import_libraries()
             with tempfile.TemporaryDirectory() as folder:
-                recipe = train_data.located(chosen, Path(folder))
-                return self.probe.show(probe(recipe, read_tasks(recipe).train))
+                seen = self._examined(chosen, Path(folder))
+                if seen.errors or not seen.look:
+                    said = self._text.not_probed.format(count=self._number(seen.errors))
+                    return {**self._seen(seen), **self.probe.refuse(said)}
+                found = probe(seen.recipe, seen.tasks.train, seen.look.samples)
+            return {**self._seen(seen), **self.probe.show(found)}
         except DaggerError as error:
             return self.probe.refuse(view.plain_line(error.text(self._lang)))
 
@@ -211,21 +229,28 @@ class NewJob:
         offered = frozenset(weights for _, weights in self.form.models())
         return train_checks.permitted(self._services, chosen, offered)
 
-    def _looked(self, chosen: Chosen) -> tuple[list[Fault], Updates]:
-        """All faults, and updates that show the data and them."""
-        broken = [Fault(error.text(self._lang)) for error in self._refusals(chosen)]
-        shown: Updates = {}
-        if not broken:  # what is not permitted is not even read
-            import_libraries()
-            with tempfile.TemporaryDirectory() as folder:
-                try:
-                    recipe = train_data.located(chosen, Path(folder))
-                    tasks = read_tasks(recipe)
-                    shown = self.data.show(train_data.look(chosen, recipe, tasks))
-                    broken += train_checks.faults(recipe, tasks, self._lang)
-                except DaggerError as error:
-                    broken.append(Fault(error.text(self._lang)))
-        return broken, {**shown, self.faults: train_checks.document(broken, self._lang)}
+    def _examined(self, chosen: Chosen, folder: Path) -> _Examined:
+        """The data and all faults; what is not permitted is not even read."""
+        seen = _Examined(chosen.recipe, [Fault(e.text(self._lang)) for e in self._refusals(chosen)])
+        if seen.errors:
+            return seen
+        import_libraries()
+        try:
+            seen.recipe = train_data.located(chosen, folder)
+            seen.tasks = read_tasks(seen.recipe)
+            seen.look = train_data.look(chosen, seen.recipe, seen.tasks)
+            seen.faults += train_checks.faults(seen.recipe, seen.tasks, self._lang)
+        except DaggerError as error:
+            seen.faults.append(Fault(error.text(self._lang)))
+        return seen
+
+    def _seen(self, seen: _Examined) -> Updates:
+        """Updates that show the data and its faults."""
+        shown = self.data.show(seen.look) if seen.look else {}
+        return {**shown, self.faults: train_checks.document(seen.faults, self._lang)}
+
+    def _number(self, count: int) -> str:
+        return localized(str(count), self._lang)
 
     def _on_start(
         self,
@@ -241,10 +266,11 @@ class NewJob:
         try:
             person = self._authorised(request)
             chosen = self._chosen((kind, file, share), form)
-            faults, shown = self._looked(chosen)
-            count = sum(fault.severity == "error" for fault in faults)
-            if count:
-                said = text.not_started.format(count=localized(str(count), self._lang))
+            with tempfile.TemporaryDirectory() as folder:
+                seen = self._examined(chosen, Path(folder))
+            shown = self._seen(seen)
+            if seen.errors:
+                said = text.not_started.format(count=self._number(seen.errors))
                 return {**shown, self.state: said}
             job = self._begin(chosen, str(form[0]), person.name, launcher)
         except DaggerError as error:

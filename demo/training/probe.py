@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import time
 from collections.abc import Sequence
@@ -42,17 +43,23 @@ class Probe:
 
     Args:
         seconds: of a completion, in a batch.
-        minutes: that the sampling of the whole run would take at this pace; 0 if the recipe does
-            not say how many steps it has.
+        steps: that the whole run has.
+        minutes: that the sampling of the whole run would take at this pace.
+        most: minutes after which the run ends in any case; 0 is no limit.
     """
 
     groups: tuple[Group, ...]
     seconds: float
+    steps: int
     minutes: float
+    most: float
 
 
-def probe(recipe: Recipe, tasks: Sequence[Task]) -> Probe:
+def probe(recipe: Recipe, tasks: Sequence[Task], prompts: int) -> Probe:
     """Sample groups of a recipe's starting model and pay them as the training would.
+
+    Args:
+        prompts: how many prompts the run has, of which the tasks may be a part.
 
     Raises:
         JobError: it starts from nothing, or has no prompt with a right answer.
@@ -82,7 +89,11 @@ def probe(recipe: Recipe, tasks: Sequence[Task]) -> Probe:
         Group(task.question, tuple(earned[place * count : (place + 1) * count]))
         for place, task in enumerate(some)
     )
-    return Probe(groups, seconds, recipe.max_steps * recipe.batch * seconds / 60)
+    steps = recipe.max_steps or math.ceil(
+        recipe.epochs * prompts * recipe.generations / recipe.batch
+    )
+    minutes = steps * recipe.batch * seconds / 60
+    return Probe(groups, seconds, steps, minutes, recipe.max_minutes)
 
 
 def _paid(recipe: Recipe, tasks: Sequence[Task], texts: Sequence[str]) -> list[float]:

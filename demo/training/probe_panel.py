@@ -10,6 +10,7 @@ from dagger_core.diagnostics import Lang
 from dagger_core.numerals import localized
 from demo.desk import Updates
 from demo.training import follow as train_follow
+from demo.training.buttons import small
 from demo.training.probe import Probe
 from demo.training.texts import train_words
 
@@ -19,9 +20,7 @@ class ProbePanel:
 
     def __init__(self, lang: Lang, visible: bool) -> None:
         self._lang, text = lang, train_words(lang)
-        self.ask = gr.Button(
-            text.probe, size="sm", scale=0, min_width=240, visible=visible, elem_id="probe"
-        )
+        self.ask = small(text.probe, "probe", 240, visible=visible)
         self.said = gr.Markdown(elem_id="probed", elem_classes="said")
         self.groups = gr.Dataframe(
             headers=[text.column_problem, text.column_rewards, text.column_signal],
@@ -52,9 +51,13 @@ class ProbePanel:
             groups=localized(str(len(groups)), lang),
             mean=localized(f"{sum(group.mean for group in groups) / len(groups):.2f}", lang),
         )
-        if found.minutes:
-            takes = train_follow.duration(60 * found.minutes, lang)
-            said += " " + text.probe_minutes.format(time=takes)
+        said += " " + text.probe_minutes.format(
+            time=train_follow.duration(60 * found.minutes, lang),
+            steps=localized(f"{found.steps:,}", lang),
+        )
+        if found.most:
+            most = train_follow.duration(60 * found.most, lang)
+            said += " " + text.probe_most.format(time=most)
         rows = [
             [
                 " ".join(group.question.split()),

@@ -100,9 +100,17 @@ _TABLE: dict[str, tuple[str, str]] = {
         "{groups}টি দলের {silent}টিতে কোনো সংকেত নেই; গড় পুরস্কার {mean}।",
     ),
     "probe_minutes": (
-        "Writing the answers of the whole run would take about {time} at this pace, and learning "
-        "from them takes as long again or longer.",
-        "এই গতিতে পুরো কাজের উত্তর লিখতে লাগবে প্রায় {time}; সেগুলো থেকে শিখতে আরও ততটা বা বেশি।",
+        "Writing the answers of all {steps} steps would take about {time} at this pace, and "
+        "learning from them as long again or longer.",
+        "এই গতিতে মোট {steps} ধাপের উত্তর লিখতে লাগবে প্রায় {time}; সেগুলো থেকে শিখতে আরও ততটা বা বেশি।",
+    ),
+    "probe_most": (
+        "The job ends after {time} in any case (`max_minutes`).",
+        "তবে {time} পরে কাজটি শেষ হবেই (`max_minutes`)।",
+    ),
+    "not_probed": (
+        "Nothing sampled: {count} faults stand in the way. They are listed above.",
+        "নমুনা করা হয়নি: {count}টি ত্রুটি আছে, ওপরে তালিকা দেখুন।",
     ),
     "column_problem": ("Problem", "সমস্যা"),
     "column_rewards": ("Rewards", "পুরস্কার"),
@@ -175,6 +183,27 @@ _TABLE: dict[str, tuple[str, str]] = {
     "stop": ("Save and stop", "সংরক্ষণ করে থামান"),
     "cancel": ("Cancel", "বাতিল"),
     "resume": ("Resume", "আবার চালান"),
+    "delete": ("Delete …", "মুছুন …"),
+    "delete_ask": (
+        "Delete the job {name} with its curves, log and checkpoints? This cannot be undone.",
+        "{name} কাজটি তার রেখাচিত্র, লগ ও চেকপয়েন্টসহ মুছবেন? এটি আর ফেরানো যাবে না।",
+    ),
+    "delete_model": (
+        "Its model goes with it and is no longer on the Solve page.",
+        "এর মডেলটিও মুছে যাবে; “সমাধান” পাতায় আর থাকবে না।",
+    ),
+    "delete_others": (
+        "These jobs started from its model; adapters among them cannot be loaded without it: "
+        "{jobs}",
+        "এই কাজগুলো এর মডেল থেকে শুরু হয়েছিল। এদের কোনোটি অ্যাডাপ্টার হলে আর চালানো যাবে না: {jobs}",
+    ),
+    "delete_far": (
+        "Its repository at Hugging Face stays.",
+        "হাগিং ফেসে এর রিপোজিটরি থেকে যাবে।",
+    ),
+    "delete_yes": ("Delete for good", "চিরতরে মুছুন"),
+    "delete_no": ("Keep it", "রেখে দিন"),
+    "deleted": ("{name} has been deleted.", "{name} মুছে ফেলা হয়েছে।"),
     "in_solve": (
         "The model is in the list on the Solve page, as “{name}”.",
         "মডেলটি “সমাধান” পাতার তালিকায় “{name}” নামে আছে।",

@@ -15,7 +15,9 @@ from demo.picture import LISTENER, read_action
 from demo.services import Services
 from demo.training import follow as train_follow
 from demo.training.before_after import BeforeAfter
+from demo.training.buttons import small
 from demo.training.curves_view import CurvesView
+from demo.training.deleting import Deleting
 from demo.training.follow import Follower
 from demo.training.form import command
 from demo.training.samples import Samples
@@ -46,6 +48,7 @@ class Watching:
     def __init__(self, services: Services, follower: Follower, lang: Lang) -> None:
         self._services, self._follower = services, follower
         self._lang, self._text = lang, train_words(lang)
+        self._solve = "./bn" if lang == "bn" else "./"
         self.seen, self.theme = gr.State(None), gr.State("light")
         self.timer = gr.Timer(_EVERY, active=False)
         with gr.Row(equal_height=False):
@@ -59,30 +62,12 @@ class Watching:
         text, lang = self._text, self._lang
         self.head = CurvesView({"lang": lang}, elem_id="job-head")
         with gr.Row(elem_classes="buttons", elem_id="job-buttons"):
-            self.stop = gr.Button(
-                text.stop, size="sm", scale=0, min_width=150, visible=False, elem_id="job-stop"
-            )
-            self.cancel = gr.Button(
-                text.cancel,
-                size="sm",
-                variant="stop",
-                scale=0,
-                min_width=110,
-                visible=False,
-                elem_id="job-cancel",
-            )
-            self.resume = gr.Button(
-                text.resume, size="sm", scale=0, min_width=150, visible=False, elem_id="job-resume"
-            )
-            self.solve = gr.Button(
-                text.open_solve,
-                size="sm",
-                scale=0,
-                min_width=170,
-                link="./bn" if lang == "bn" else "./",
-                visible=False,
-                elem_id="open-solve",
-            )
+            self.stop = small(text.stop, "job-stop", visible=False)
+            self.cancel = small(text.cancel, "job-cancel", 110, variant="stop", visible=False)
+            self.resume = small(text.resume, "job-resume", visible=False)
+            self.solve = small(text.open_solve, "open-solve", 170, link=self._solve, visible=False)
+            self.deleting = Deleting(self._services, lang)
+        self.deleting.panel.render()
         self.state = gr.Markdown(elem_id="job-state", elem_classes="said")
         self.found = gr.Markdown(elem_id="job-model", elem_classes="said")
         with gr.Tabs(visible=False, elem_id="job-parts") as self.parts:
@@ -102,22 +87,15 @@ class Watching:
 
     @property
     def _shown(self) -> list[Any]:
-        parts = [
-            self.jobs,
-            self.nothing,
-            self.head,
-            self.curves,
-            self.stop,
-            self.cancel,
-            self.resume,
-        ]
-        parts += [self.solve, self.state, self.found, self.parts, self.log, self.command]
+        buttons = [self.stop, self.cancel, self.resume, self.solve, self.deleting.ask]
+        parts = [self.jobs, self.nothing, self.head, *buttons, self.state, self.found]
+        parts += [self.parts, self.curves, self.log, self.command]
         return [*parts, self.toml, self.timer, self.seen, *self.samples.shown]
 
     @property
     def opened(self) -> list[Any]:
         """What `open_new` and `load` fill."""
-        return [*self._shown, *self.before_after.shown]
+        return [*self._shown, *self.deleting.shown, *self.before_after.shown]
 
     def listen(self) -> None:
         """Follow the open job while anything happens, and carry out what is asked of it."""
@@ -142,6 +120,9 @@ class Watching:
             self._on_picture, [*asked, place], [self.theme, *self._shown], **LISTENER
         )
         self.before_after.listen(self.jobs)
+        self.deleting.listen(self.jobs, self.opened, self._on_deleted).then(
+            None, self.jobs, js=ADDRESS, **_QUIET
+        )
 
     # --- what is asked -----------------------------------------------------------------------
 
@@ -153,18 +134,25 @@ class Watching:
         names = [job.name for job in jobs]
         live = [job.name for job in jobs[:_MOST_JOBS] if job.status.state in LIVE]
         name = wanted if wanted in names else next(iter([*live, *names]), "")
-        return self._open(name, "light", request)
+        said = JobError("no-such-job", job=wanted[:100]) if wanted not in ("", name) else None
+        return self._open(name, "light", request, said.text(self._lang) if said else "")
 
     def open_new(self, job: Job, request: gr.Request) -> Updates:
         """A job was just started: it is the one to look at."""
         return self._open(job.name, "light", request)
 
-    def _open(self, name: str, theme: Any, request: gr.Request) -> Updates:
+    def _open(self, name: str, theme: Any, request: gr.Request, said: str = "") -> Updates:
         shown = self._show(name, None, theme, None, request)
-        return {**shown, self.state: "", **self.before_after.open(name)}
+        others = {**self.deleting.close(), **self.before_after.open(name)}
+        return {**shown, **others, self.state: view.plain_line(said)}
 
     def _on_open(self, name: str, theme: Any, request: gr.Request) -> Updates:
         return self._open(name, theme, request)
+
+    def _on_deleted(self, name: str, request: gr.Request) -> Updates:
+        """A job is gone: the newest of the others is opened."""
+        left = next((job.name for job in self._services.runs.jobs()), "")
+        return self._open(left, "light", request, self._text.deleted.format(name=name))
 
     def _on_tick(
         self, name: str, seen: Seen | None, theme: Any, place: Any, request: gr.Request
@@ -253,7 +241,8 @@ class Watching:
         empty = {"lang": self._lang, "empty": said}
         hidden = gr.update(visible=False)
         buttons = dict.fromkeys((self.stop, self.cancel, self.resume, self.solve), hidden)
-        return {self.head: empty, **buttons, self.parts: hidden, self.found: ""}
+        gone = self.deleting.offers(None, trainer=False)
+        return {self.head: empty, **buttons, **gone, self.parts: hidden, self.found: ""}
 
     def _show_job(self, job: Job, place: Any, theme: view.Theme, request: gr.Request) -> Updates:
         trainer = self._services.person(request).trainer
@@ -272,7 +261,8 @@ class Watching:
             self.stop: gr.update(visible=may_stop),
             self.cancel: gr.update(visible=may_cancel),
             self.resume: gr.update(visible=trainer and status.state in _RESUMABLE),
-            self.solve: gr.update(visible=ready),
+            self.solve: gr.update(visible=ready, link=f"{self._solve}?model=runs/{job.name}"),
+            **self.deleting.offers(job, trainer),
             self.found: self._text.in_solve.format(name=job.name) if ready else "",
             self.parts: gr.update(visible=True),
             self.log: log if trainer else self._text.log_private,

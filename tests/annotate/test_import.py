@@ -17,7 +17,7 @@ from annotate.exchange import export
 from annotate.exchange.importing import import_source, preview
 from annotate.exchange.splits import split
 from annotate.queue import Filter, count, page
-from dagger_core.diagnostics import SourceError
+from dagger_core.diagnostics import Sentence, SourceError
 from dagger_core.example import Example
 from dagger_core.graph import Graph
 from dagger_core.rows.columns import recognise
@@ -116,7 +116,7 @@ def test_bad_rows_are_named_and_good_ones_go_in(store: Store, tmp_path: Path) ->
     done = import_source(store, path)
     assert done.questions == 2
     assert [row.number for row in done.errors] == [2, 4, 5, 6, 7, 8, 9, 10, 11, 12]
-    reasons = {row.number: row.reason for row in done.errors}
+    reasons = {row.number: str(row.reason) for row in done.errors}
     for number, words in {
         2: "Not a JSON object",
         5: "question is empty",
@@ -136,8 +136,8 @@ def test_duplicates_are_found(store: Store, tmp_path: Path) -> None:
     done = import_source(store, _lines(tmp_path / "a.jsonl", rows))
     assert (done.questions, done.repeated) == (2, 2)
     assert [tuple(row) for row in done.duplicates] == [
-        (1, f"It repeats question {known.question_id}."),
-        (3, "It repeats row 2."),
+        (1, Sentence.named("repeats-question", number=known.question_id)),
+        (3, Sentence.named("repeats-row", number=2)),
     ]
     again = import_source(store, tmp_path / "a.jsonl")
     assert (again.questions, again.repeated) == (0, 4)
@@ -192,7 +192,7 @@ def test_bytes_that_are_no_text(store: Store, tmp_path: Path) -> None:
     path.write_bytes("question,answer\ncafé,1\nplain,2\n".encode("latin-1"))
     done = import_source(store, path)
     assert done.questions == 1
-    assert "half a character" in done.errors[0].reason
+    assert "half a character" in str(done.errors[0].reason)
 
 
 def test_parquet_and_saved_folders(store: Store, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_an_endless_line_is_one_bad_row(
     path.write_text('{"question": "' + "x" * 10_500 + '"}\n{"question": "good"}\n')
     done = import_source(store, path)
     assert done.questions == 1
-    assert done.errors == (BadRow(1, "The line is longer than 1,000 bytes."),)
+    assert done.errors == (BadRow(1, Sentence.named("row-too-long", limit="1,000")),)
 
 
 def test_a_source_that_breaks_half_way_adds_nothing(store: Store, tmp_path: Path) -> None:

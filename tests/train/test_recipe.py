@@ -14,7 +14,7 @@ from train.recipe import GROUPS, Recipe, group_of, load, names
 
 def test_every_recipe_loads_and_says_what_it_is_for() -> None:
     assert {"shipped", "tiny"} <= set(names())
-    assert all(load(name).about for name in names())
+    assert all(load(name).about and load(name).about_bn for name in names())
 
 
 def test_file_written_is_file_read(tmp_path: Path) -> None:
@@ -56,9 +56,9 @@ def test_bad_values_name_their_field(changes: dict[str, object], field: str) -> 
         load("tiny").changed(**changes)
 
 
-def test_unknown_recipe_lists_the_known() -> None:
-    with pytest.raises(RecipeError, match="tiny"):
-        load("none-such")
+def test_unknown_recipe_names_those_that_are_alike() -> None:
+    with pytest.raises(RecipeError, match="Alike are: tiny,"):
+        load("tinny")
 
 
 def test_every_field_has_help() -> None:
@@ -192,4 +192,6 @@ def test_trace_recipe_reads_and_writes_no_more_than_published() -> None:
 
 def test_ablation_differs_in_one_weight() -> None:
     whole, without = load("gemma3-1b-trace-grpo"), load("gemma3-1b-trace-grpo-no-structure")
-    assert without.changed(about=whole.about, structure_weight=0.25) == whole
+    assert (
+        without.changed(about=whole.about, about_bn=whole.about_bn, structure_weight=0.25) == whole
+    )

@@ -128,7 +128,7 @@ def test_digest_tells_data_apart(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"dataset": "nowhere.jsonl"}, "dataset: There is no file"),
+        ({"dataset": "nowhere.jsonl"}, "The data cannot be read: There is no file"),
         ({"bank": 1, "format": "xml"}, "format: must be one of"),
         ({"dataset": "", "data": {"x": 1}}, "data_dir: not set"),
     ],

@@ -142,7 +142,7 @@ def read_set(name: str, rows: Iterator[NumberedRow | BadRow], limit: int = 0) ->
     for row in listed:
         try:
             if isinstance(row, BadRow):
-                raise SourceError(row.reason)
+                raise SourceError(str(row.reason))
             item = _item(name, row, columns)
             first = items.setdefault(" ".join(item.question.split()), item)
             if first is not item:

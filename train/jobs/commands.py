@@ -1,4 +1,4 @@
-"""The command line of jobs: `python -m train jobs list|start|show|cancel|stop|resume`."""
+"""The command line of jobs: `python -m train jobs list|start|show|cancel|stop|resume|delete`."""
 
 from __future__ import annotations
 
@@ -85,6 +85,21 @@ def stop(name: Name, runs: Folder = None) -> None:
 def resume(name: Name, runs: Folder = None) -> None:
     """Let a job that ended early go on from its last checkpoint."""
     _runs(runs).resume(name, _me())
+
+
+@app.command()
+def delete(
+    name: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    runs: Folder = None,
+) -> None:
+    """Delete a job that is over, with its model and all that it wrote."""
+    folder = _runs(runs)
+    if not yes:
+        others = ", ".join(other.name for other in folder.built_on(folder.find(name)))
+        also = f" These jobs started from its model: {others}." if others else ""
+        typer.confirm(f"Delete {name} and its model for good?{also}", abort=True)
+    folder.delete(name)
 
 
 def _me() -> str:

@@ -1,7 +1,8 @@
 """Training at Hugging Face: the job's files go up, HF Jobs trains, the model comes back.
 
 One private repository a job carries both ways: recipe, data and starting model up, the adapter
-or model back. What `train.jobs.remote` prints there is the log here, and its events are ours.
+or model back, and the last checkpoint for a job that is resumed. What `train.jobs.remote` prints
+there is the log here, and its events are ours.
 """
 
 from __future__ import annotations

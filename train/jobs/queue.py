@@ -24,12 +24,14 @@ import msgspec
 from dagger_core.diagnostics import JobError
 from train.jobs.job import RECIPE, REQUEST, STATUS, Job
 from train.jobs.limits import NO_LIMITS, Limits
-from train.jobs.status import LAUNCHERS, LIVE, Launcher, Stage, Status
+from train.jobs.status import LAUNCHERS, LIVE, OPEN, Launcher, Stage, Status
 from train.recipe import Recipe
 
 #: Where `python -m train` finds its modules.
 PROJECT = Path(__file__).parents[2]
 RUNS = "DAGGER_RUNS"
+#: Where what is deleted is for a moment; no job is looked for there.
+_DELETED = ".deleted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,30 @@ class Runs:
         self.advance()
         return job
 
+    def delete(self, name: str) -> str:
+        """Delete a job that is over, with all that came out of it; its name.
+
+        Raises:
+            JobError: there is no such job, it is not over, or another that is not over needs it.
+        """
+        job = self.find(name)
+        gone = self.root / _DELETED
+        with self._locked():
+            if job.status.state in OPEN:
+                raise JobError("job-not-over", job=name)
+            waiting = [other.name for other in self.built_on(job) if other.status.state in OPEN]
+            if waiting:
+                raise JobError("job-needed", job=name, others=", ".join(waiting))
+            gone.mkdir(exist_ok=True)
+            # In one step: nobody ever sees half a job.
+            job.folder.replace(gone / job.name)
+        shutil.rmtree(gone, ignore_errors=True)
+        return name
+
+    def built_on(self, job: Job) -> list[Job]:
+        """The other jobs that start from what came out of a job."""
+        return [other for other in self.jobs() if other != job and _starts_in(other, job.folder)]
+
     def _new_folder(self, name: str) -> Path:
         """A folder of its own; the names sort by time."""
         clean = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or "job"
@@ -201,6 +227,12 @@ class Runs:
         with (self.root / ".lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+
+def _starts_in(job: Job, folder: Path) -> bool:
+    recipe = job.recipe_or_none()
+    start = recipe.init if recipe else ""
+    return bool(start) and Path(start).absolute().is_relative_to(folder)
 
 
 def _because(status: Status, reason: str, **params: str) -> Status:

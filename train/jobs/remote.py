@@ -1,7 +1,8 @@
 """What a machine of HF Jobs runs: it fetches the program and the job, trains, sends back.
 
 Its text is sent there by `train.jobs.hub`, so it imports nothing of the project. Events go among
-the log lines. A file `stop` in the job's repository asks the training to save and end.
+the log lines. A file `stop` in the job's repository asks the training to save and end. The last
+checkpoint is kept in the repository: a job that is resumed finds it there and goes on from it.
 """
 
 from __future__ import annotations
@@ -33,15 +34,17 @@ def main() -> int:
     environment = {**os.environ, "PYTHONPATH": program}
     training = subprocess.Popen(command, cwd=job, env=environment)
     over = threading.Event()
-    watching = [
+    finishing = [
         threading.Thread(target=tell, args=(job / "events.jsonl", over)),
-        threading.Thread(target=listen, args=(api, repository, training, over), daemon=True),
+        threading.Thread(target=keep, args=(api, repository, job / "checkpoints", over)),
     ]
-    for thread in watching:
+    listening = threading.Thread(target=listen, args=(api, repository, training, over), daemon=True)
+    for thread in (*finishing, listening):
         thread.start()
     code = training.wait()
     over.set()
-    watching[0].join()
+    for thread in finishing:
+        thread.join()
     if (job / "adapter").is_dir():
         api.upload_folder(
             repo_id=repository, folder_path=job / "adapter", path_in_repo="adapter",
@@ -60,6 +63,29 @@ def tell(path: Path, over: threading.Event) -> None:
         place += len(complete)
         for line in complete.decode("utf-8", "replace").splitlines():
             print(f"{EVENT}{line}", flush=True)
+
+
+def keep(api: object, repository: str, folder: Path, over: threading.Event) -> None:
+    """Keep the last checkpoint in the repository, instead of the one before."""
+    kept, last = -1, False
+    while not last:
+        last = over.wait(20.0)
+        steps = [int(path.name.partition("-")[2]) for path in folder.glob("checkpoint-*")]
+        newest = max(steps, default=-1)
+        if newest <= kept:
+            continue
+        try:
+            api.upload_folder(  # type: ignore[attr-defined]
+                repo_id=repository,
+                folder_path=folder,
+                path_in_repo=folder.name,
+                allow_patterns=[f"checkpoint-{newest}/*"],
+                delete_patterns=["checkpoint-*"],
+                commit_message=f"Checkpoint of step {newest}",
+            )
+            kept = newest
+        except Exception as error:  # noqa: BLE001 - the training goes on; the next one may go up
+            print(f"The checkpoint of step {newest} could not be kept: {error}", flush=True)
 
 
 def listen(api: object, repository: str, training: object, over: threading.Event) -> None:

@@ -99,13 +99,17 @@ def test_open_the_endpoint(project: Path) -> None:
         Catalog.from_environment(project, {"DAGGER_ENDPOINT_URL": "h"})
 
 
-@pytest.mark.parametrize(
-    "name", ["gpt2", "../secret", "/etc", "models/../../x", "runs/unfinished", "endpoint", ""]
-)
+@pytest.mark.parametrize("name", ["gpt2", "../secret", "/etc", "models/../../x", "endpoint", ""])
 def test_any_other_name_is_refused(project: Path, name: str) -> None:
     with pytest.raises(ModelUnavailable, match="not on offer") as caught:
         Catalog.from_environment(project, {}).open(name)
     assert "DAGGER_ANY_MODEL" in str(caught.value)
+
+
+@pytest.mark.parametrize("more", [{}, {"DAGGER_ANY_MODEL": "1"}])
+def test_model_of_a_job_that_is_gone_says_so(project: Path, more: dict[str, str]) -> None:
+    with pytest.raises(ModelUnavailable, match="unfinished is no longer here"):
+        Catalog.from_environment(project, more).open("runs/unfinished")
 
 
 def test_the_administrator_may_allow_other_names(project: Path) -> None:

@@ -68,7 +68,14 @@ def test_stranger_starts_stops_and_asks_nothing(public: tuple[str, Runs]) -> Non
     stranger = Stranger(url, "stranger")
     for button in ("start", "look", "probe"):
         assert REFUSED in called(stranger, button)
-    for button in ("job-stop", "job-cancel", "job-resume", "before-after"):
+    for button in (
+        "job-stop",
+        "job-cancel",
+        "job-resume",
+        "before-after",
+        "job-delete",
+        "delete-yes",
+    ):
         assert REFUSED in called(stranger, button, jobs=job.name)
         assert "প্রশিক্ষকদের তালিকায়" in called(stranger, button, 1, jobs=job.name)
     assert runs.jobs() == [job]

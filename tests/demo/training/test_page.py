@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -148,6 +149,35 @@ def test_before_and_after(trained: Job, server: Server, runs: Runs, browser: Any
     shutil.rmtree(other)
 
 
+def test_groups_are_sampled_before_grpo(trained: Job, server: Server, browser: Any) -> None:
+    page = Page(browser, server)
+    page.is_answered()
+    page.picks("recipe", "tiny")
+    page.picks("init", trained.name)
+    page.picks("set-stage", "grpo")
+    page.part("probe").click()
+    expect(page.part("probed")).to_contain_text("of 6 groups")
+    expect(page.part("probed")).to_contain_text("all 4 steps")
+    expect(page.part("faults")).to_contain_text("memory")
+    expect(page.part("groups").get_by_test_id("cell-5-2")).to_be_visible()
+    page.page.close()
+
+
+def test_model_is_chosen_in_solve_by_its_address(
+    trained: Job, server: Server, browser: Any
+) -> None:
+    page = Page(browser, server, f"/bn-train?job={trained.name}")
+    page.page.get_by_role("link", name="সমাধান পাতায় চালিয়ে দেখুন").click()
+    expect(page.page.locator("#model input")).to_have_value(trained.name)
+    for hostile in ("evil/weights", "../../etc", HOSTILE, "runs/" + "x" * 9000):
+        page.page.goto(f"{server.address}/bn?model={quote(hostile)}")
+        expect(page.part("status")).not_to_be_empty()
+        expect(page.page.locator("#model input")).not_to_have_value(hostile)
+        assert page.page.evaluate("window.pwned") is None
+    expect(page.part("status")).to_contain_text("মুছে ফেলা হয়েছে")
+    page.page.close()
+
+
 @pytest.fixture(scope="module")
 def stand_in(server: Server) -> Iterator[None]:
     """From now on jobs are trained by `trainer.py`, in seconds."""
@@ -220,6 +250,31 @@ def test_samples_are_graphs_and_hostile_ones_are_text(
     assert page.page.evaluate("window.pwned") is None
     page.page.close()
     shutil.rmtree(job.folder)
+
+
+@pytest.mark.usefixtures("stand_in")
+def test_job_is_deleted_when_asked_twice(server: Server, runs: Runs, browser: Any) -> None:
+    job = runs.start(load("tiny").changed(about="wait"), name="gone", author="rina")
+    trains(job)
+    page = Page(browser, server, f"/train?job={job.name}")
+    expect(page.state).to_have_text("running")
+    expect(page.part("job-delete")).not_to_be_visible()
+    (job.folder / "go").touch()
+    expect(page.state).to_have_text("done")
+    page.part("job-delete").click()
+    expect(page.part("delete-said")).to_contain_text(job.name)
+    page.part("delete-no").click()
+    expect(page.part("delete-said")).not_to_be_visible()
+    assert runs.find(job.name) == job
+    page.part("job-delete").click()
+    page.part("delete-yes").click()
+    expect(page.part("job-state")).to_contain_text(f"{job.name} has been deleted")
+    assert not job.folder.exists()
+    assert job.name not in page.page.url
+    page.goes(server, f"/train?job={job.name}")
+    page.opens("Jobs")
+    expect(page.part("job-state")).to_contain_text(f"There is no job called {job.name}")
+    page.page.close()
 
 
 @pytest.mark.usefixtures("stand_in")

@@ -39,3 +39,6 @@ def test_tiny_recipe_from_start_to_model(tmp_path: Path) -> None:
     assert failed.returncode == 1
     assert "over already" in failed.stderr
     assert "Traceback" not in failed.stderr
+    run(tmp_path, "delete", name, "--yes")
+    assert run(tmp_path, "list") == ""
+    assert not job.folder.exists()

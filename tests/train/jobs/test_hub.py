@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 import tomlkit
+from huggingface_hub import HfApi, snapshot_download
 
 from dagger_core.diagnostics import JobError
 from tests.train.jobs.conftest import over, until
 from tests.train.jobs.hugging_face import HuggingFace
 from train.events import EventWriter
 from train.jobs import Job, Runs
-from train.jobs.remote import EVENT, tell
+from train.jobs.remote import EVENT, keep, tell
 from train.recipe import load
 
 RECIPE = load("tiny").changed(data={"mine": 1}, bank=0)
@@ -71,6 +72,32 @@ def test_stop_leaves_word_and_cancel_cancels(runs: Runs, hub: HuggingFace) -> No
     runs.cancel(job.name, "Mina")
     assert over(job) == "cancelled"
     assert hub.stage == "CANCELED"
+
+
+def test_resumed_job_finds_its_last_checkpoint(
+    runs: Runs, hub: HuggingFace, tmp_path: Path
+) -> None:
+    job = start(runs)
+    until(lambda: job.status.remote, "it is submitted")
+    repository, far, ended = f"mina/dagger-{job.name}", tmp_path / "checkpoints", threading.Event()
+    ended.set()
+    for step in (20, 100):
+        (far / f"checkpoint-{step}").mkdir(parents=True)
+        (far / f"checkpoint-{step}" / "trainer_state.json").write_text(str(step), "utf-8")
+        keep(HfApi(), repository, far, ended)
+    runs.stop(job.name, "Mina")
+    until(lambda: "stop" in hub.files, "it is asked to stop")
+    hub.end("COMPLETED")
+    assert over(job) == "stopped"
+    hub.stage = "RUNNING"
+    hub.over.clear()
+    runs.resume(job.name)
+    until(lambda: "stop" not in hub.files, "it is submitted again")
+    snapshot_download(repository, local_dir=tmp_path / "again")
+    found = (tmp_path / "again" / "checkpoints").glob("*/*")
+    assert [(path.parent.name, path.read_text()) for path in found] == [("checkpoint-100", "100")]
+    runs.cancel(job.name)
+    assert over(job) == "cancelled"
 
 
 def test_failure_there_says_why_here(runs: Runs, hub: HuggingFace) -> None:

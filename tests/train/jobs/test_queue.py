@@ -218,3 +218,24 @@ def test_data_comes_with_the_job(runs: Runs) -> None:
     assert job.recipe.data_dir == str(job.folder / "data")
     line = (job.folder / "data" / "mine.jsonl").read_text("utf-8")
     assert json.loads(line)["question"] == "১ + ১?"
+
+
+def test_only_a_job_that_is_over_and_not_needed_can_be_deleted(runs: Runs, start: Start) -> None:
+    first, running = start("quick"), start("wait")
+    assert over(first) == "done"
+    trains(running)
+    heir = runs.start(load("tiny").changed(init=str(first.folder), about="quick"), name="heir")
+    assert runs.built_on(first) == [heir]
+    for name, reason in ((running.name, "waits or runs"), (heir.name, "waits or runs"),
+                         (first.name, heir.name), ("../x", "no job called")):  # fmt: skip
+        with pytest.raises(JobError, match=reason):
+            runs.delete(name)
+    (running.folder / "go").touch()
+    assert over(heir) == "done"
+    assert runs.delete(first.name) == first.name
+    assert sorted(job.name for job in runs.jobs()) == sorted([running.name, heir.name])
+    assert sorted(path.name for path in runs.root.iterdir() if path.is_dir()) == sorted(
+        [running.name, heir.name]
+    )
+    with pytest.raises(JobError, match="no job called"):
+        runs.delete(first.name)
