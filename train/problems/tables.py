@@ -174,6 +174,8 @@ def lexicon() -> Mapping[str, tuple[Entry, ...]]:
     for file, document in _documents():
         if file.startswith(_LEXICON):
             for name, table in document.items():
+                if name in lists:
+                    raise ValueError(f"two word lists are called {name!r}; rename one of them")
                 columns = table["columns"].split("|")
                 lists[name] = tuple(_entry(columns, line) for line in table["rows"])
     return MappingProxyType(lists)
