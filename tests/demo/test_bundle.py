@@ -70,3 +70,9 @@ def test_every_command_has_words() -> None:
     names = re.findall(r'\{ name: "(\w+)"', commands)
     assert len(names) > 15
     assert set(names) <= GRAPH_VIEW["en"].keys()
+
+
+@pytest.mark.parametrize("path", sorted(bundle.ASSETS.rglob("*.css")), ids=lambda p: p.stem)
+def test_every_rule_of_a_style_sheet_ends(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("{") == text.count("}")
