@@ -43,7 +43,7 @@ def _join(body: Sequence[str], question: str, lang: Lang, rng: Random) -> str:
 
 
 def _conditional(event: str, question: str, rng: Random) -> str:
-    if event.split(" ", 1)[0] in ("He", "She", "he", "she"):
+    if event.split(" ", 1)[0] in ("He", "She", "It", "They", "We"):
         event = event[0].lower() + event[1:]
     if rng.random() < 0.5:
         return f"If {event} {question}"
