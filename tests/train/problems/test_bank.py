@@ -46,11 +46,13 @@ def grounded(problem: Problem) -> Counter[Fraction]:
     )
 
 
-@pytest.mark.parametrize("row", [row for row in rows() if row.role == "shape"], ids=str)
-def test_every_shape_is_right_in_every_phrasing(row):
-    for lang in ("en", "bn"):
-        for seed in range(2 * len(row.texts[lang])):
-            assert_right(finish(write_shape(Random(seed), lang, row)))
+@pytest.mark.parametrize("domain", sorted({row.domain for row in rows() if row.role == "shape"}))
+def test_every_shape_is_right_in_every_phrasing(domain):
+    for row in rows():
+        if row.role == "shape" and row.domain == domain:
+            for lang, texts in row.texts.items():
+                for seed in range(len(texts)):
+                    assert_right(finish(write_shape(Random(seed), lang, row)))
 
 
 def test_problems_are_right():
@@ -104,7 +106,7 @@ def test_every_school_operation_occurs():
 
 def test_there_are_many_templates_and_combinations():
     phrasings = [text for row in rows() for lang in ("en", "bn") for text in row.texts[lang]]
-    assert len(set(phrasings)) >= 1500
+    assert len(set(phrasings)) >= 20_000
     assert len({problem.template for problem in SAMPLE}) >= len(SAMPLE) / 3
 
 

@@ -12,11 +12,16 @@ from train.problems.expression import evaluate, names, parse, steps, substitute
 from train.problems.inflect import genitive, locative
 from train.problems.ranges import NoSuchNumber, read_range
 from train.problems.scene import Scene
-from train.problems.tables import lexicon, rows, rows_of
+from train.problems.tables import Row, lexicon, rows, rows_of
 
 NUMBER = re.compile(r"\{[#=@$%*/](\w)")
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 ROWS = rows()
+DOMAINS = sorted({row.domain for row in ROWS})
+
+
+def of(domain: str) -> list[Row]:
+    return [row for row in ROWS if row.domain == domain]
 
 
 def variants(text: str) -> list[str]:
@@ -30,8 +35,13 @@ def variants(text: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
-def test_every_phrase_says_the_numbers_of_its_row_once(row):
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_phrase_says_the_numbers_of_its_row_once(domain):
+    for row in of(domain):
+        assert_says_its_numbers(row)
+
+
+def assert_says_its_numbers(row):
     known = {key for key, _ in row.ranges}
     needed = names(row.value) & known
     for lang in ("en", "bn"):
@@ -49,8 +59,13 @@ def _is_said(row, needed) -> bool:
     return all(any(f"{key}" in NUMBER.findall(text) for text in row.texts["en"]) for key in needed)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
-def test_every_phrase_can_be_filled(row):
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_phrase_can_be_filled(domain):
+    for row in of(domain):
+        assert_can_be_filled(row)
+
+
+def assert_can_be_filled(row):
     values = dict.fromkeys((key for key, _ in row.ranges), Fraction(1, 2))
     for lang in ("en", "bn"):
         for seed, text in enumerate(row.texts[lang]):
