@@ -7,9 +7,10 @@ are in `faults.toml`, in English and Bangla.
 from __future__ import annotations
 
 import importlib.util
+import re
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -28,6 +29,7 @@ from dagger_core.diagnostics import (
     in_language,
 )
 from dagger_core.formats import FORMATS
+from dagger_core.numerals import localized
 from train.batches import device_count, share_out
 from train.recipe import Recipe
 from train.tasks import Task, Tasks, read_tasks
@@ -36,6 +38,7 @@ Method = Literal["sft", "grpo"]
 #: Problems of the bank, and rows for token counts, that are looked at: all would take minutes.
 _BANK, _MEASURED = 300, 1000
 _LARGE = 300_000_000
+_NUMBER = re.compile(r"[\d.,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,24 @@ class Fault:
 
     def text(self, lang: Lang = "en") -> str:
         """What is the matter, as one sentence."""
-        return self._say(lang, lang)
+        return self._say(lang, lang, _in_digits)
 
     def remedy(self, lang: Lang = "en") -> str:
         """What to set."""
-        return self._say(f"set_{lang}", lang)
+        # What is to be typed into a field has its digits.
+        return self._say(f"set_{lang}", lang, lambda value, _: value)
 
-    def _say(self, key: str, lang: Lang) -> str:
-        params = {name: brief(in_language(value, lang), 300) for name, value in self.params.items()}
+    def _say(self, key: str, lang: Lang, show: Callable[[str, Lang], str]) -> str:
+        params = {
+            name: show(brief(in_language(value, lang), 300), lang)
+            for name, value in self.params.items()
+        }
         return _table()[self.code][key].format_map(params)
+
+
+def _in_digits(value: str, lang: Lang) -> str:
+    """A number in the digits of a language; what is more than a number stays as it is."""
+    return localized(value, lang) if _NUMBER.fullmatch(value) else value
 
 
 @cache

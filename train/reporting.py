@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 _PROGRESS_EVERY = 1.0
 #: What `on_log` gets at the end of a run, besides the metrics of steps.
 _TOTALS = "train_runtime"
+#: What a line of the log says, in this order.
+_FIRST = (
+    *("eval_reward", "reward", "eval_loss", "loss", "mean_token_accuracy", "kl"),
+    *("frac_reward_zero_std", "completions/mean_length", "learning_rate", "grad_norm"),
+    *("step_time", "train_loss", "train_runtime"),
+)
+_PARTS = ("parts/", "eval_parts/")
 
 
 class EventCallback(TrainerCallback):  # type: ignore[misc]
@@ -78,6 +85,8 @@ class EventCallback(TrainerCallback):  # type: ignore[misc]
     def on_log(self, args: Any, state: Any, *_: Any, logs: Any = None, **__: Any) -> None:
         """The metrics of steps."""
         metrics = {name: value for name, value in (logs or {}).items() if name != "epoch"}
+        if self._events is not None:
+            print(line(state.global_step, metrics), flush=True)
         if metrics and _TOTALS not in metrics and not any(map(_of_evaluation, metrics)):
             self._write("step", state.global_step, **metrics)
 
@@ -99,6 +108,16 @@ class EventCallback(TrainerCallback):  # type: ignore[misc]
     def _write(self, kind: Kind, step: int, /, **values: Any) -> None:
         if self._events is not None:  # only one of several processes writes
             self._events.write(kind, step, **values)
+
+
+def line(step: int, metrics: Mapping[str, Any]) -> str:
+    """The metrics that matter as a line of the log; the events have all of them."""
+    said = [
+        f"{name} {float(metrics[name]):.4g}"
+        for name in (*_FIRST, *(name for name in metrics if name.startswith(_PARTS)))
+        if isinstance(metrics.get(name), int | float)
+    ]
+    return f"step {step}: {', '.join(said)}"
 
 
 def _of_evaluation(name: str) -> bool:

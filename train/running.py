@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from transformers import PrinterCallback
 
 from train.batches import device_count, share_out
 from train.checkpoints import FOLDER, StopOnSignal, last_checkpoint
@@ -63,6 +64,7 @@ class Run:
     def train(self, trainer: Any, start: Start, prepared: Prepared) -> RunResult:
         """Train to the end or until a signal comes, and save what was learned."""
         parameters, trained = _counts(trainer.model)
+        trainer.remove_callback(PrinterCallback)  # every metric there is, a screen of them a step
         began = time.monotonic()
         with self._stop.listening():
             done = trainer.train(resume_from_checkpoint=self.resumed)

@@ -11,6 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -229,13 +230,18 @@ def _add_bank(recipe: Recipe, form: Format, tasks: Tasks) -> None:
     """Problems of the bank; what is evaluated on has situations that are not trained on."""
     known: set[str] = set()
     if recipe.bank_unlike:
-        seen = itertools.islice(stream(_SHIPPED_SEED), recipe.bank_unlike)
-        known = {problem.template for problem in seen}
+        known |= _templates(_SHIPPED_SEED, recipe.bank_unlike)
     chosen = list(_of_bank(recipe.bank_seed, recipe.bank, known, recipe))
     known.update(problem.template for problem in chosen)
     for_test = _of_bank(TEST_SEED, recipe.eval_bank, known, recipe)
     tasks.train += [_bank_task(problem, form) for problem in chosen]
     tasks.evaluation += [_bank_task(problem, form) for problem in for_test]
+
+
+@cache
+def _templates(seed: int, count: int) -> frozenset[str]:
+    """The situations of the first problems of a seed; of many it takes a minute, so it is kept."""
+    return frozenset(problem.template for problem in itertools.islice(stream(seed), count))
 
 
 def _of_bank(seed: int, count: int, known: set[str], recipe: Recipe) -> Iterator[Problem]:

@@ -78,11 +78,11 @@ CURVES: dict[Lang, dict[str, str]] = {
     "en": {
         "at_step": "step {step}",
         "at_length": "from {step} tokens",
-        "keys": "Arrow keys read out the values.",
+        "keys": "The strong line is the mean around each step. Arrow keys read out the values.",
     },
     "bn": {
         "at_step": "ধাপ {step}",
         "at_length": "{step} টোকেন থেকে",
-        "keys": "তীর চিহ্নের কী দিয়ে মানগুলো পড়ুন।",
+        "keys": "মোটা রেখাটি প্রতিটি ধাপের আশপাশের গড়। তীর চিহ্নের কী দিয়ে মানগুলো পড়ুন।",
     },
 }

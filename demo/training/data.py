@@ -26,6 +26,7 @@ KINDS: tuple[Kind, ...] = ("recipe", "kept", "file")
 _NAME = "examples"
 #: Problems of the bank, and rows, that are looked at: all would take minutes.
 _LOOKED_AT = 300
+_FEW = 24
 _MEASURED = 1500
 _BARS = 24
 
@@ -117,7 +118,10 @@ class Look:
 
 
 def located(chosen: Chosen, folder: Path) -> Recipe:
-    """The recipe with its data where it can be read, and of the bank a part.
+    """The recipe with its data where it can be read, and of the bank any part.
+
+    What `bank_unlike` leaves out is like the rest in all that is looked at, and finding it takes
+    a minute.
 
     Args:
         folder: where lines may be written.
@@ -127,7 +131,17 @@ def located(chosen: Chosen, folder: Path) -> Recipe:
         for name, lines in chosen.lines.items():
             (folder / f"{name}.jsonl").write_text("".join(f"{ln}\n" for ln in lines), "utf-8")
         recipe = recipe.changed(data_dir=str(folder))
-    return _with_bank(recipe, min(recipe.bank, _LOOKED_AT))
+    few = {name: min(getattr(recipe, name), _LOOKED_AT) for name in ("bank", "eval_bank")}
+    return recipe.changed(**few, bank_unlike=0)
+
+
+def few(recipe: Recipe, whole: Recipe) -> Recipe:
+    """A few of the very problems that a whole recipe trains on, and of its bank no others.
+
+    Args:
+        recipe: as `located` gave it.
+    """
+    return recipe.changed(bank=min(whole.bank, _FEW), bank_unlike=whole.bank_unlike, eval_bank=0)
 
 
 def look(chosen: Chosen, recipe: Recipe, tasks: Tasks) -> Look:
@@ -149,10 +163,6 @@ def look(chosen: Chosen, recipe: Recipe, tasks: Tasks) -> Look:
         limit=(limit, getattr(recipe, limit)),
         unmeasured=problem,
     )
-
-
-def _with_bank(recipe: Recipe, bank: int) -> Recipe:
-    return replace(recipe, bank=bank) if bank != recipe.bank else recipe
 
 
 def _lengths(recipe: Recipe, tasks: Sequence[Task], prompts: bool) -> tuple[list[int], str]:

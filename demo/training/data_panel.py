@@ -105,7 +105,10 @@ class DataPanel:
             lines.append(text.data_too_long.format(count=number(longer), field=field))
         if found.unmeasured:
             lines.append(text.unmeasured.format(why=view.plain_line(found.unmeasured)))
-        lines.append(f"**{text.left_out}**" if found.left_out else text.left_out_none)
+        if found.left_out:
+            lines.append(f"**{text.left_out}**")
+        elif not longer:
+            lines.append(text.left_out_none)
         rows = [[w, why.text(lang), count] for (w, why), count in found.left_out.items()]
         charts = train_data.histogram(found.lengths, lang)
         return {

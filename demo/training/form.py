@@ -42,6 +42,7 @@ class RecipeForm:
                 value=name,
                 label=text.recipe,
                 info=text.recipe_info,
+                min_width=240,
                 elem_id="recipe",
             )
             self.init = ChangingDropdown(
@@ -49,6 +50,7 @@ class RecipeForm:
                 value=start.init,
                 label=text.init,
                 info=text.init_info,
+                min_width=240,
                 allow_custom_value=not services.public,
                 elem_id="init",
             )

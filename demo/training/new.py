@@ -67,10 +67,11 @@ class NewJob:
         self.probe = ProbePanel(lang, visible=self.form.fields["stage"].value == "grpo")
         gr.Markdown(f"## {text.step_command}")
         with gr.Row(equal_height=False):
-            self.command = gr.Code(
-                label=text.command, language="shell", interactive=False, elem_id="command"
-            )
-            with gr.Accordion(text.toml, open=False):
+            with gr.Column(min_width=320):
+                self.command = gr.Code(
+                    label=text.command, language="shell", interactive=False, elem_id="command"
+                )
+            with gr.Column(min_width=320), gr.Accordion(text.toml, open=False):
                 self.toml = gr.Code(
                     show_label=False, language=None, interactive=False, max_lines=24, elem_id="toml"
                 )
@@ -220,7 +221,8 @@ class NewJob:
                 if seen.errors or not seen.look:
                     said = self._text.not_probed.format(count=self._number(seen.errors))
                     return {**self._seen(seen), **self.probe.refuse(said)}
-                found = probe(seen.recipe, seen.tasks.train, seen.look.samples)
+                some = read_tasks(train_data.few(seen.recipe, chosen.recipe)).train
+                found = probe(seen.recipe, some, seen.look.samples)
             return {**self._seen(seen), **self.probe.show(found)}
         except DaggerError as error:
             return self.probe.refuse(view.plain_line(error.text(self._lang)))

@@ -36,6 +36,12 @@ ADDRESS = """(name) => {
   scrollTo(0, 0);
 }"""
 
+#: A log that was filled while nobody saw it stands at its beginning.
+_TO_END = """() => setTimeout(() => {
+  const log = document.querySelector("#log textarea");
+  if (log) log.scrollTop = log.scrollHeight;
+}, 100)"""
+
 #: What the page holds, by component: only what has changed is sent.
 Seen = Mapping[int, Any]
 #: Where that has the number of the newest sample, which the page follows.
@@ -77,7 +83,7 @@ class Watching:
                 self.samples = Samples(lang)
             with gr.Tab(text.tab_before_after, id="before-after"):
                 self.before_after = BeforeAfter(self._services, lang)
-            with gr.Tab(text.tab_log, id="log"):
+            with gr.Tab(text.tab_log, id="log") as self.log_tab:
                 self.log = gr.Textbox(
                     label=text.log, lines=14, max_lines=14, autoscroll=True, elem_id="log"
                 )
@@ -119,6 +125,7 @@ class Watching:
         self.samples.picture.action(
             self._on_picture, [*asked, place], [self.theme, *self._shown], **LISTENER
         )
+        self.log_tab.select(None, js=_TO_END, **_QUIET)
         self.before_after.listen(self.jobs)
         self.deleting.listen(self.jobs, self.opened, self._on_deleted).then(
             None, self.jobs, js=ADDRESS, **_QUIET

@@ -82,7 +82,9 @@ def test_line_longer_than_a_read_is_read(
     assert [event.step for event in all_events(tmp_path)] == [1, 2]
 
 
-def test_callback_tells_what_a_trainer_does(tmp_path: Path) -> None:
+def test_callback_tells_what_a_trainer_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("transformers")
     from train.reporting import EventCallback
 
@@ -99,6 +101,9 @@ def test_callback_tells_what_a_trainer_does(tmp_path: Path) -> None:
     callback.on_save(args, state, None)
     callback.on_log(args, state, None, logs={"train_runtime": 1.0, "loss": 0.5})
     callback.on_train_end(args, state, None)
+    assert capsys.readouterr().out.splitlines() == [
+        "step 0: loss 1", "step 2: eval_loss 1", "step 2: loss 0.5, train_runtime 1"
+    ]  # fmt: skip
     events = all_events(tmp_path)
     assert [event.kind for event in events] == [
         *("start", "step", "sample", "progress", "evaluation", "save", "end")

@@ -1,7 +1,7 @@
 /** One chart: lines over steps, with a cursor that reads them out. */
 
 import { fillIn, html, svg } from "../dom.js";
-import { range, ticks } from "./scale.js";
+import { range, smoothed, ticks } from "./scale.js";
 
 /**
  * @typedef {{name: string, points: [number, number][]}} Series
@@ -16,6 +16,9 @@ const TOP = 8;
 const RIGHT = 8;
 /** A line of at most so many points shows each. */
 const MARKED = 12;
+/** A line of more than so many points is noise; its mean is drawn over it, of this share of them. */
+const NOISY = 30;
+const REACH = 1 / 12;
 
 /**
  * @param {Chart} chart
@@ -94,12 +97,17 @@ export function drawChart(chart, write, texts) {
   return figure;
 }
 
-/** A line; where it has few points, they are seen. */
+/** A line; where it has few points, they are seen, and where it has many, their mean is. */
 function line({ points, index }, across, down) {
-  const path = points.map(([x, y], at) => `${at ? "L" : "M"}${across(x).toFixed(1)} ${down(y).toFixed(1)}`);
+  const path = (course, kind) => {
+    const parts = course.map(([x, y], at) => `${at ? "L" : "M"}${across(x).toFixed(1)} ${down(y).toFixed(1)}`);
+    return svg("path", { class: `cv-line cv-s${index % 6} ${kind}`, d: parts.join("") });
+  };
   const marked = points.length <= MARKED ? points : [];
+  const noisy = points.length > NOISY;
   return [
-    svg("path", { class: `cv-line cv-s${index % 6}`, d: path.join("") }),
+    path(points, noisy ? "cv-raw" : ""),
+    ...(noisy ? [path(smoothed(points, Math.ceil(points.length * REACH)), "cv-mean")] : []),
     ...marked.map(([x, y]) => svg("circle", { class: `cv-dot cv-s${index % 6}`, cx: across(x), cy: down(y), r: "3" })),
   ];
 }

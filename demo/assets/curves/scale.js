@@ -46,3 +46,21 @@ export function written(lang) {
   const small = new Intl.NumberFormat(locale, { notation: "scientific", maximumSignificantDigits: 3 });
   return (value) => (value !== 0 && Math.abs(value) < 1e-3 ? small : plain).format(value);
 }
+
+/**
+ * A noisy course as its mean around each point, nearer ones counting more.
+ * @param {[number, number][]} points
+ * @param {number} reach  how many points to each side count
+ * @returns {[number, number][]}
+ */
+export function smoothed(points, reach) {
+  return points.map(([x], place) => {
+    let [sum, weights] = [0, 0];
+    for (let at = Math.max(0, place - reach); at <= Math.min(points.length - 1, place + reach); at += 1) {
+      const weight = 1 - Math.abs(at - place) / (reach + 1);
+      sum += weight * points[at][1];
+      weights += weight;
+    }
+    return [x, sum / weights];
+  });
+}
