@@ -232,4 +232,8 @@ def _read(field: str, value: Any, before: Any) -> Any:
 def command(recipe: Recipe) -> str:
     """How the same is trained from a terminal, on one device and on several."""
     rest = f"-m train {recipe.stage} --recipe recipe.toml --out runs/mine"
-    return f"python {rest}\naccelerate launch {rest}  # several GPUs"
+    return (
+        f"python {rest}\n"
+        "# several GPUs; fsdp.yaml and deepspeed.yaml there are for models too large for one\n"
+        f"accelerate launch --config_file train/accelerate/ddp.yaml {rest}"
+    )
