@@ -143,7 +143,7 @@ class Catalog:
         choice = self.find(key)
         if choice.kind == "endpoint":
             if self.endpoint is None:
-                raise EndpointError("No endpoint is set up any more.")
+                raise EndpointError("endpoint-gone")
             return self.endpoint
         if choice.kind == "shipped":
             # Measured: a model this small is faster on the CPU, and asks for no GPU quota.

@@ -211,10 +211,7 @@ def _generate(
                 **hooks,
             )
     except (torch.OutOfMemoryError, MemoryError) as error:
-        raise GenerationError(
-            "The model ran out of memory while writing. "
-            "Ask for fewer tokens or a shorter question, or choose a smaller model."
-        ) from error
+        raise GenerationError("out-of-memory-while-writing") from error
     written: list[list[int]] = output[:, width:].tolist()
     return written
 
@@ -226,10 +223,7 @@ def _room(loaded: Loaded, prompt_tokens: int) -> int:
     if window is None:
         return 2**31
     if prompt_tokens >= window:
-        raise GenerationError(
-            f"The question is too long for this model: {prompt_tokens} tokens with its prompt, "
-            f"and {window} fit. Shorten it, or choose a larger model."
-        )
+        raise GenerationError("question-too-long-for-model", tokens=prompt_tokens, room=window)
     return int(window) - prompt_tokens
 
 

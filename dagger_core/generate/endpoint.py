@@ -13,7 +13,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from dagger_core.diagnostics import EndpointError
+from dagger_core.diagnostics import EndpointError, Sentence
 from dagger_core.generate.base import FinishReason, Sink, Stream
 from dagger_core.generate.settings import Settings
 
@@ -26,30 +26,19 @@ _POLL_SECONDS = 0.02
 _CONNECT_SECONDS = 10.0
 _NO_KEY = "none"  # the client insists on one; servers without keys ignore it
 
-_BUSY = "The server is busy or failed. Try again in a minute"
-_WHY_NOT: dict[str, tuple[str, str]] = {
-    "AuthenticationError": ("refused the key (401)", f"Set {KEY} to a key that is valid there"),
-    "PermissionDeniedError": (
-        "does not let this key use the model (403)",
-        "Ask for access, or choose another model",
-    ),
-    "NotFoundError": (
-        "knows no such model or path (404)",
-        f"Check {MODEL}, and that {URL} ends where /chat/completions begins, often in /v1",
-    ),
-    "RateLimitError": (
-        "has had too many requests (429)",
-        "Wait a minute, or raise the limit with its provider",
-    ),
-    "BadRequestError": ("refused the request (400)", "Check that it is a chat model"),
-    "UnprocessableEntityError": ("refused the request (422)", "Check that it is a chat model"),
-    "InternalServerError": ("failed (5xx)", _BUSY),
-    "APITimeoutError": ("did not answer in time", _BUSY),
-    "APIConnectionError": ("cannot be reached", f"Check {URL}, and that the server is running"),
+#: What is said of an error of the client, by the names of both.
+_WHY_NOT = {
+    "AuthenticationError": "endpoint-key-refused",
+    "PermissionDeniedError": "endpoint-forbidden",
+    "NotFoundError": "endpoint-unknown-model",
+    "RateLimitError": "endpoint-rate-limit",
+    "BadRequestError": "endpoint-bad-request",
+    "UnprocessableEntityError": "endpoint-unprocessable",
+    "InternalServerError": "endpoint-failed",
+    "APITimeoutError": "endpoint-silent",
+    "APIConnectionError": "endpoint-unreachable",
 }
-_WEB_PAGE = ("sent a web page", f"Check that {URL} is the address of the API, often ending in /v1")
-_CUT = ("broke off in the middle of its answer", "Ask again; if it happens often, see its log")
-_GARBLED = ("sent something that is no chat stream", "Check that it speaks the OpenAI chat API")
+_CUT, _GARBLED, _WEB_PAGE = "endpoint-broke-off", "endpoint-garbled", "endpoint-web-page"
 
 
 class EndpointGenerator:
@@ -71,9 +60,9 @@ class EndpointGenerator:
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise EndpointError(f"{URL} must be an http or https address, with its host.")
+            raise EndpointError("endpoint-address", setting=URL)
         if not model:
-            raise EndpointError(f"{MODEL} is not set: name the model that the server runs.")
+            raise EndpointError("endpoint-without-model", setting=MODEL)
         self.name = model
         self._url = url
         self._host = parts.netloc.rpartition("@")[2]
@@ -127,7 +116,7 @@ class EndpointGenerator:
                 **_request(self.name, question, settings)
             )
             if "html" in raw.headers.get("content-type", ""):
-                raise self._error(*_WEB_PAGE)
+                raise self._error(_WEB_PAGE)
             finish: str | None = None
             async with raw.parse() as chunks:
                 async for chunk in chunks:
@@ -138,7 +127,7 @@ class EndpointGenerator:
                         if choice.delta.content:
                             sink.write(choice.delta.content)
         if finish is None:
-            raise self._error(*_CUT)
+            raise self._error(_CUT)
         return "length" if finish == "length" else "stop"
 
     def _client(self) -> AsyncOpenAI:
@@ -157,12 +146,21 @@ class EndpointGenerator:
         if known is None:
             garbled = isinstance(error, (json.JSONDecodeError, AttributeError, TypeError))
             known = _GARBLED if garbled else _CUT
-        return self._error(*known, detail=_said(error))
+        return self._error(known, _said(error))
 
-    def _error(self, why: str, remedy: str, detail: str = "") -> EndpointError:
-        said = f" It said: {detail}" if detail else ""
-        text = f"The server {self._host} ({self.name}) {why}. {remedy}.{said}"
-        return EndpointError(text.replace(self._key, "•••") if self._key else text)
+    def _error(self, name: str, said: str = "") -> EndpointError:
+        """An error of `errors.toml`, followed by the server's own words."""
+        why = Sentence.named(name, url=URL, model=MODEL, key=KEY)
+        server, model, said = map(self._masked, (self._host, self.name, said))
+        if not said:
+            return EndpointError("endpoint-failed-so", server=server, model=model, why=why)
+        return EndpointError(
+            "endpoint-failed-saying", server=server, model=model, why=why, words=said
+        )
+
+    def _masked(self, text: str) -> str:
+        """A text without the key, which servers may repeat."""
+        return text.replace(self._key, "•••") if self._key else text
 
 
 def _request(model: str, question: str, settings: Settings) -> dict[str, Any]:

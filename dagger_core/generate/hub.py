@@ -25,29 +25,14 @@ _TAIL = 1 << 16
 #: What a folder says about its model, and what decides none of its answers.
 _BESIDE = ("dagger.json", "report.json", "run.json")
 
+#: What is said of an error of huggingface_hub, by the names of both.
 _WHY_NOT = {
-    "GatedRepoError": (
-        "its makers ask for consent first",
-        "Accept the terms on its Hub page and set HF_TOKEN to a token of that account",
-    ),
-    "RepositoryNotFoundError": (
-        "the Hub has no such model, or it is private",
-        "Check the spelling; for a private model set HF_TOKEN",
-    ),
-    "HFValidationError": (
-        "that is neither a folder on this machine nor a Hub name",
-        "Write owner/name, or the path of a folder that exists",
-    ),
-    "LocalEntryNotFoundError": (
-        "the Hub cannot be reached and the model is not in the local cache",
-        "Check the network, or choose a model that is on this machine",
-    ),
-    "OfflineModeIsEnabled": (
-        "this machine works offline and the model is not in the local cache",
-        "Unset HF_HUB_OFFLINE, or choose a model that is on this machine",
-    ),
+    "GatedRepoError": "model-gated",
+    "RepositoryNotFoundError": "model-not-on-hub",
+    "HFValidationError": "model-name-unreadable",
+    "LocalEntryNotFoundError": "hub-not-reached",
+    "OfflineModeIsEnabled": "hub-offline",
 }
-_OTHERWISE = ("the download broke off", "Try again, or choose a model that is on this machine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +69,6 @@ class Weights:
         return digest.hexdigest()[:16]
 
 
-def unavailable(name: str, why: str, remedy: str) -> ModelUnavailable:
-    """The one form of the message: which model, why it cannot be had, what to do."""
-    return ModelUnavailable(f"The model {name} cannot be had: {why}. {remedy}.")
-
-
 def is_folder(name: str) -> bool:
     """Whether a model's name is a folder on this machine."""
     return bool(name) and Path(name).expanduser().is_dir()
@@ -108,8 +88,8 @@ def locate(name: str, patterns: Sequence[str]) -> Path:
     try:
         return Path(snapshot_download(name, allow_patterns=list(patterns)))
     except (HfHubHTTPError, HFValidationError, OSError) as error:
-        why, remedy = _WHY_NOT.get(type(error).__name__, _OTHERWISE)
-        raise unavailable(name, why, remedy) from error
+        said = _WHY_NOT.get(type(error).__name__, "download-broke-off")
+        raise ModelUnavailable(said, model=name) from error
 
 
 def locate_weights(name: str) -> Path:

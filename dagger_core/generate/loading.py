@@ -25,7 +25,7 @@ from transformers import (
     PreTrainedTokenizerBase,
 )
 
-from dagger_core.diagnostics import ModelUnavailable
+from dagger_core.diagnostics import ModelUnavailable, Sentence
 from dagger_core.generate.hub import (
     DESCRIPTION,
     Device,
@@ -33,7 +33,6 @@ from dagger_core.generate.hub import (
     is_folder,
     locate,
     locate_weights,
-    unavailable,
 )
 
 if TYPE_CHECKING:
@@ -92,15 +91,15 @@ def plan(weights: Weights) -> Plan:
     adapter = weights.name if (folder / ADAPTER_CONFIG).is_file() else None
     base = base_of(weights.name, folder) if adapter else weights.name
     base_folder = locate(base, DESCRIPTION)
-    with blaming(base, "its config"):
+    with blaming(base, "config"):
         config = AutoConfig.from_pretrained(base_folder, trust_remote_code=False)
-    with blaming(weights.name, "its tokenizer"):
+    with blaming(weights.name, "tokenizer"):
         own = adapter and (folder / "tokenizer_config.json").is_file()
         tokenizer = AutoTokenizer.from_pretrained(
             folder if own else base_folder, trust_remote_code=False
         )
     device, dtype = _place(weights.device)
-    with blaming(base, "its architecture"), torch.device("meta"):
+    with blaming(base, "architecture"), torch.device("meta"):
         parameters = AutoModelForCausalLM.from_config(config).num_parameters()
     made = Plan(
         weights, base, adapter, config, tokenizer, device, dtype, parameters * dtype.itemsize
@@ -118,7 +117,7 @@ def load(made: Plan) -> Loaded:
         ModelUnavailable: with which, why, and what to do.
     """
     _require_room(made, memory(made.device).free)
-    with blaming(made.base, "its weights"):
+    with blaming(made.base, "weights"):
         model, info = AutoModelForCausalLM.from_pretrained(
             locate_weights(made.base),
             config=made.config,
@@ -129,7 +128,7 @@ def load(made: Plan) -> Loaded:
         )
     if info["missing_keys"]:
         some = ", ".join(sorted(info["missing_keys"])[:3])
-        raise unavailable(made.base, f"its weights lack {some}", "Download or train it again")
+        raise ModelUnavailable("model-weights-lack", model=made.base, missing=some)
     if made.adapter:
         model = _with_adapter(model, made.adapter)
     small = made.device == "cpu" and model.num_parameters() < _SMALL
@@ -164,10 +163,9 @@ def _require_room(made: Plan, room: int) -> None:
     if os.environ.get("SPACES_ZERO_GPU") and made.device == "cuda":
         return  # the GPU is not attached yet and cannot be asked
     if made.bytes > room:
-        where = "GPU" if made.device == "cuda" else "machine"
-        need, have = made.bytes / 1e9, room / 1e9
-        why = f"it needs {need:.1f} GB of memory and this {where} has {have:.1f} GB to give"
-        raise unavailable(made.weights.name, why, "Choose a smaller model, or use an endpoint")
+        said = "model-too-large-for-gpu" if made.device == "cuda" else "model-too-large"
+        need, have = (f"{size / 1e9:.1f}" for size in (made.bytes, room))
+        raise ModelUnavailable(said, model=made.weights.name, need=need, have=have)
 
 
 def _place(device: Device) -> tuple[str, torch.dtype]:
@@ -179,7 +177,7 @@ def _place(device: Device) -> tuple[str, torch.dtype]:
 
 def base_of(name: str, folder: Path) -> str:
     """The base model of an adapter; a relative path may start at the adapter's folder."""
-    with blaming(name, "its adapter_config.json"):
+    with blaming(name, "adapter-config"):
         base = json.loads((folder / ADAPTER_CONFIG).read_text("utf-8"))["base_model_name_or_path"]
     beside = folder / str(base)
     return str(beside) if beside.is_dir() and not is_folder(str(base)) else str(base)
@@ -189,7 +187,7 @@ def _with_adapter(model: Any, adapter: str) -> PreTrainedModel:
     """The model with the adapter's changes merged in: as fast as the base alone."""
     from peft import PeftModel
 
-    with blaming(adapter, "its adapter"):
+    with blaming(adapter, "adapter"):
         merged: PreTrainedModel = PeftModel.from_pretrained(
             model, locate_weights(adapter)
         ).merge_and_unload()
@@ -204,15 +202,20 @@ def _end_tokens(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase) -> t
 
 @contextmanager
 def blaming(name: str, part: str) -> Iterator[None]:
-    """Turn whatever a loader raises into a sentence about the part of the model that it read."""
+    """Turn whatever a loader raises into a sentence about the part of the model that it read.
+
+    Args:
+        part: its name in `errors.toml`, without "part-".
+    """
     try:
         yield
     except ModelUnavailable:
         raise
     except (torch.OutOfMemoryError, MemoryError) as error:
-        why = "it does not fit into memory"
-        raise unavailable(name, why, "Choose a smaller model, or use an endpoint") from error
+        raise ModelUnavailable("model-out-of-memory", model=name) from error
     except Exception as error:
         detail = (str(error).strip() or type(error).__name__).splitlines()[0].rstrip(".")
-        why = f"{part} cannot be read ({detail[:300]})"
-        raise unavailable(name, why, "Download or train it again, or choose another") from error
+        blamed = Sentence.named(f"part-{part}")
+        raise ModelUnavailable(
+            "model-part-unreadable", model=name, part=blamed, detail=detail
+        ) from error
