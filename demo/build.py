@@ -59,7 +59,7 @@ def build(services: Services) -> gr.Blocks:
         if path(name, lang) != "/":
             with app.route(getattr(words(lang), name), path(name, lang), show_in_navbar=False):
                 _page(services, name, lang, app)
-    app.remember_signatures()
+    app.quicken()
     app.queue(default_concurrency_limit=4, api_open=False)
     return app
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -12,9 +13,7 @@ from dagger_core.numerals.show import Script
 from demo.services import Services, browser_key
 from demo.solution import Solution, new_key
 
-#: Seconds before the last values of a stream are sent: of values that come at once, the page may
-#: lose all but the first.
-SETTLE = 0.2
+_SETTLE = 0.2
 #: What changes on a page: a new value or `gr.update` by component.
 Updates = dict[Any, Any]
 
@@ -62,8 +61,34 @@ class Desk:
                 if self.seen.get((part._id, name), nothing) != value
             }
             if changed:
-                news[part] = gr.update(**changed)
+                # For an update Gradio makes the component anew; for a plain value it does not.
+                plain = changed.keys() == {"value"}
+                news[part] = changed["value"] if plain else gr.update(**changed)
         return news
+
+
+def last(*many: Updates) -> Updates:
+    """What a stream sends at its end, together and after a moment.
+
+    Of values that come at once, Gradio's page may lose all but the first.
+    """
+    time.sleep(_SETTLE)
+    return together(*many)
+
+
+def together(*many: Updates) -> Updates:
+    """Updates of the same components as one, as Gradio's page needs them in a stream.
+
+    It keeps what a generator yields as differences and applies them in place: what one yield
+    says and the next does not is lost if the next comes before the page has shown the first.
+    """
+    merged: Updates = {}
+    for updates in many:
+        for part, update in updates.items():
+            if part in merged:
+                update = gr.update(**(_properties(merged[part]) | _properties(update)))
+            merged[part] = update
+    return merged
 
 
 def _properties(update: Any) -> dict[str, Any]:

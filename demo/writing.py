@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import gradio as gr
 from dagger_core.diagnostics import DaggerError, EditError
 from dagger_core.numerals.show import digits
 from demo import answering, view
-from demo.desk import SETTLE, Desk, Updates, desk_of
+from demo.desk import Desk, Updates, desk_of, last
 
 if TYPE_CHECKING:
     from demo.solve import SolvePage
@@ -84,8 +83,7 @@ class Writing:
             except DaggerError as error:
                 problem = {page.asking.status: view.problem(error, self._lang)}
             shown = page.show(replace(desk, seen={}), problem)
-            time.sleep(SETTLE)
-            yield _together(shown, self._running(False))
+            yield last(shown, self._running(False))
         finally:
             steps.stream.cancel()
             del services.streams[session]
@@ -128,17 +126,3 @@ class Writing:
         return {part: gr.update(interactive=not running) for part in afterwards} | {
             asking.stop: gr.update(interactive=running)
         }
-
-
-def _together(*many: Updates) -> Updates:
-    """Updates of the same components as one, as Gradio's page needs them.
-
-    It keeps what a generator yields as differences and applies them in place: what one yield
-    says and the next does not is lost if the next comes before the page has shown the first.
-    """
-    merged: Updates = {}
-    for updates in many:
-        for part, update in updates.items():
-            both = isinstance(update, dict) and part in merged
-            merged[part] = {**merged[part], **update} if both else update
-    return merged

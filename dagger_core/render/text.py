@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import graphviz
 
@@ -56,6 +57,12 @@ def clusters(text: str) -> Iterator[str]:
 
 def shorten(text: str, width: int) -> str:
     """At most `width` letters of cleaned text, the last one "…" where something was cut."""
+    return _shorten(text[: _LONGEST + 1], width)
+
+
+@lru_cache(maxsize=2048)
+def _shorten(text: str, width: int) -> str:
+    # A graph is drawn again and again while it is edited, mostly with the same labels.
     letters = list(clusters(clean(text)))
     if len(letters) <= width:
         return "".join(letters)

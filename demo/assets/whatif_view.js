@@ -1,12 +1,15 @@
 /**
  * Numbers to try: a field and a slider for each, and what moved. It sends all numbers that were
- * changed, at most so often, and always the last ones. Shows the document of demo/inspecting/trying.py.
+ * changed, at most so often and never before the last answer is there; so what is shown stays close
+ * behind the hand, and ends with the last numbers. Shows the document of demo/inspecting/trying.py.
  */
 
 import { fillIn, html } from "./dom.js";
 import { Link } from "./link.js";
 
 const PACE_MS = 50;
+// An answer that does not come in this time is lost: the server was started anew, say.
+const GIVE_UP_MS = 6000;
 const NOTHING = { key: "", lang: "en", ack: 0, rows: [], moved: [], verdict: "", texts: {} };
 
 class WhatIfView {
@@ -35,7 +38,8 @@ class WhatIfView {
     const old = this.doc;
     this.doc = { ...NOTHING, ...(value || {}) };
     const { doc } = this;
-    this.root.lang = doc.lang;
+    if (this.root.lang !== doc.lang) this.root.lang = doc.lang;
+    if (doc.ack >= this.seq) this.answered();
     const isNew = doc.key !== old.key || doc.rows.length !== old.rows.length;
     if (isNew) this.tried.clear();
     if (isNew || doc.texts.digits !== old.texts.digits) this.build();
@@ -112,16 +116,27 @@ class WhatIfView {
     this.plan();
   }
 
+  /** Send soon, when the last answer is there. */
   plan() {
+    this.isDue = true;
+    if (this.patience) return;
     const wait = Math.max(0, (this.next ?? 0) - performance.now());
     this.timer ??= setTimeout(() => this.send(), wait);
   }
 
+  answered() {
+    clearTimeout(this.patience);
+    this.patience = undefined;
+    if (this.isDue) this.plan();
+  }
+
   send() {
-    clearTimeout(this.timer);
     this.timer = undefined;
+    this.isDue = false;
     this.next = performance.now() + PACE_MS;
+    this.patience = setTimeout(() => this.answered(), GIVE_UP_MS);
     this.seq += 1;
+    this.root.dataset.sent = String(this.seq);
     const theme = this.root.closest(".dark") ? "dark" : "light";
     const values = Object.fromEntries(this.tried);
     this.trigger("action", { action: "try", values, seq: this.seq, theme });
@@ -130,7 +145,7 @@ class WhatIfView {
   reset() {
     this.tried.clear();
     this.build();
-    this.send();
+    this.plan();
   }
 
   /** A number in the digits that the page uses. */

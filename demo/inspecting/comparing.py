@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from dagger_core.numerals import localized, show
 from dagger_core.numerals.show import digits
 from demo import actions, view
 from demo.asking import Asking
-from demo.desk import SETTLE, Desk, Updates, desk_of
+from demo.desk import Desk, Updates, desk_of, last
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Group
 from demo.inspecting.samples import ASKING, Asker, plans
@@ -116,8 +115,7 @@ class Comparing:
         except DaggerError as error:
             problem = view.problem(error, self._lang)
         shown: Updates = self._show(desk, answers) if answers else {}
-        time.sleep(SETTLE)
-        yield {**shown, **self._running(False), self.status: problem}
+        yield last(shown, self._running(False), {self.status: problem})
 
     def _show(self, desk: Desk, answers: Sequence[Solution]) -> Updates:
         """The vote and the two largest groups of answers."""

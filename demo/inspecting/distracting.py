@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Any
@@ -13,7 +12,7 @@ from dagger_core.diagnostics import DaggerError, EditError, Lang
 from dagger_core.numerals.show import digits
 from demo import view
 from demo.asking import Asking
-from demo.desk import SETTLE, Desk, Updates, desk_of
+from demo.desk import Desk, Updates, desk_of, last
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Trap
 from demo.inspecting.samples import ASKING, Asker, Plan
@@ -81,7 +80,7 @@ class Distracting:
         """The question of the page is to get sentences, and the model is to answer it."""
         desk, text = desk_of(self._services, desk, browser), words(self._lang)
         problem: str = ""
-        last: tuple[Trap, Solution] | None = None
+        newest: tuple[Trap, Solution] | None = None
         try:
             if kind not in KINDS or not 1 <= count <= _MOST:
                 raise EditError("no-such-distractor")
@@ -95,13 +94,12 @@ class Distracting:
             }
             plan = Plan(model, settings)
             for (answered,) in self._asker.ask(request, found.question, "", [plan]):
-                last = (found, answered)
+                newest = (found, answered)
                 yield {**self._running(True), **self._show(desk, found, answered)}
         except DaggerError as error:
             problem = view.problem(error, self._lang)
-        shown: Updates = self._show(desk, *last) if last else {}
-        time.sleep(SETTLE)
-        yield {**shown, **self._running(False), self.status: problem}
+        shown: Updates = self._show(desk, *newest) if newest else {}
+        yield last(shown, self._running(False), {self.status: problem})
 
     def _added(self, found: Trap) -> str:
         said = "\n".join(f"> {view.plain_line(sentence)}" for sentence in found.added)

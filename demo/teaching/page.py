@@ -13,7 +13,7 @@ from dagger_core.diagnostics import DaggerError, EditError, Lang
 from dagger_core.numerals import localized
 from dagger_core.numerals.show import Script, digits
 from demo import answering, view
-from demo.desk import Updates
+from demo.desk import Updates, last
 from demo.explanation_view import ExplanationView
 from demo.graph_view import GraphView
 from demo.inspecting import telling
@@ -188,7 +188,7 @@ class ClassPage:
         good = [solution for solution in made if solution.graph is not None]
         begun: Updates = self._begin(room, good) if good else {}
         said = problem or self._left_out(len(made) - len(good))
-        yield {**begun, **self._running(False), self.status: said}
+        yield last(begun, self._running(False), {self.status: said})
 
     def _answered(self, request: gr.Request, solution: Solution, model: str) -> Solution | None:
         """The solution with a graph, by a model if it has none; None if that was stopped."""

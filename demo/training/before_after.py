@@ -20,7 +20,7 @@ from dagger_core.formats import FORMATS
 from dagger_core.numerals import localized
 from demo import view
 from demo.choices import ChangingDropdown
-from demo.desk import Updates
+from demo.desk import Updates, last
 from demo.inspecting.side_by_side import Pair, SideBySide
 from demo.services import Services
 from demo.solution import Attempt, Solution
@@ -151,14 +151,15 @@ class BeforeAfter:
                     self.stop: gr.update(visible=True),
                     self.state: text.working.format(done=done, all=total),
                 }
-            yield self._show(job, None, None)
+            yield last(self._show(job, None, None))
         except DaggerError as error:
             said = view.plain_line(error.text(self._lang))
-            yield {
+            refused = {
                 self.state: said,
                 self.ask: gr.update(interactive=True),
                 self.stop: gr.update(visible=False),
             }
+            yield last(refused)
         finally:
             run.stopped.set()
 

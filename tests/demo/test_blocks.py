@@ -70,5 +70,15 @@ def test_a_part_that_is_no_output_is_a_mistake_as_ever() -> None:
 def test_signatures_stay_what_they_are() -> None:
     app, parts = page(Blocks)
     before = [part.get_config() for part in parts]
-    app.remember_signatures()
+    app.quicken()
     assert [part.get_config() for part in parts] == before
+
+
+def test_only_progress_that_is_seen_is_told_to_the_page() -> None:
+    with Blocks() as app:
+        box = gr.Textbox()
+        gr.Button().click(lambda: "", None, box, show_progress="hidden")
+        gr.Button().click(lambda: "", None, box)
+    app.quicken()
+    told = [handler.get_config()["show_progress_on"] for handler in app.fns.values()]
+    assert told == [[], None]

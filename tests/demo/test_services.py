@@ -13,7 +13,7 @@ import pytest
 from annotate import Store
 from dagger_core.graph import Graph, Node
 from demo import drafts
-from demo.desk import Desk, desk_of
+from demo.desk import Desk, desk_of, together
 from demo.services import (
     CURATED,
     VISITORS,
@@ -186,10 +186,16 @@ def test_only_news_are_sent() -> None:
     part, other = _Part(1), _Part(2)
     desk = Desk(Solution()).holding({part: "a", other: {"__type__": "update", "value": 1, "x": 2}})
     assert desk.news({part: "a"}) == {}
-    assert desk.news({part: "b"})[part]["value"] == "b"
+    assert desk.news({part: "b"}) == {part: "b"}
     changed = desk.news({other: {"__type__": "update", "value": 1, "x": 3}})[other]
     assert changed["x"] == 3
     assert "value" not in changed
+
+
+def test_updates_of_one_component_become_one() -> None:
+    part, other = _Part(1), _Part(2)
+    merged = together({part: "a", other: "b"}, {part: {"__type__": "update", "x": 2}})
+    assert merged == {part: {"__type__": "update", "value": "a", "x": 2}, other: "b"}
 
 
 class _Part:

@@ -168,20 +168,25 @@ BIG = {
         {"id": "final_result", "op": "identity", "args": ["c"]},
     ]
 }
-#: Moves a slider 20 times, one twentieth of a second apart, and ends on a number.
+#: Moves a slider 20 times, one twentieth of a second apart, and ends on a number; gives how many
+#: trials were under way at once, at most.
 MOVE = """async (row) => {
+  const { dataset } = document.querySelector("#whatif .dagger-whatif");
   const slider = document.querySelectorAll("#whatif input[type=range]")[row];
+  let most = 0;
   for (let value = 1; value <= 20; value++) {
     slider.value = String(value % 10);
     slider.dispatchEvent(new Event("input", { bubbles: true }));
-    await new Promise((rest) => setTimeout(rest, 60));
+    await new Promise((rest) => setTimeout(rest, 50));
+    most = Math.max(most, Number(dataset.sent) - Number(dataset.ack));
   }
   slider.value = "7";
   slider.dispatchEvent(new Event("input", { bubbles: true }));
+  return most;
 }"""
 
 
-def test_twenty_changes_all_arrive_and_a_distractor_moves_nothing(
+def test_the_last_of_twenty_changes_wins_and_a_distractor_moves_nothing(
     visitor: Visitor, studio: Server
 ) -> None:
     page = visitor.page
@@ -190,11 +195,9 @@ def test_twenty_changes_all_arrive_and_a_distractor_moves_nothing(
     view, verdict = page.locator("#whatif .dagger-whatif"), page.locator(".wi-verdict")
     view.scroll_into_view_if_needed()
     expect(page.locator("#whatif-picture .gv-canvas [data-node]")).to_have_count(10)
-    before = int(view.get_attribute("data-ack") or 0)
-    page.evaluate(MOVE, 0)
+    # None is sent before the last one is answered, so they cannot pile up.
+    assert page.evaluate(MOVE, 0) <= 1
     expect(verdict).to_contain_text("moves from 31 to 51")
-    # Every change was sent and answered, in order: the last answer is for the last change.
-    expect(view).to_have_attribute("data-ack", str(before + 21))
     expect(page.locator("#whatif-picture .gv-marked")).to_have_count(5)
     expect(page.locator("#whatif-picture [data-node=n9]")).to_contain_text("51")
     page.get_by_role("button", name="All numbers as in the question").click()
