@@ -17,14 +17,14 @@ from sqlalchemy.orm import Session, aliased
 
 from annotate import records
 from annotate.queue import ORDERS, Filter, Sort, beyond, conditions, project_number
-from annotate.records import Question
+from annotate.records import UNDECIDED, Question
 from annotate.schema import AssignmentRow, QuestionRow, RevisionRow, StateRow, UtcDateTime
 from annotate.store import DEFAULT_PROJECT, Store
 from annotate.texts import clean
 from annotate.writing import locked_question, now
 
 HOLD = timedelta(minutes=30)
-UNREVIEWED = Filter(statuses=("pending", "draft"))
+UNREVIEWED = Filter(statuses=UNDECIDED)
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -42,8 +42,9 @@ def take(
     """The next question for an annotator, who holds it for a while; None if there is none.
 
     A question goes to at most `overlap` people, counting those who saved a revision of it and
-    those who hold it now. Nobody gets one that they have saved or skipped. What somebody took
-    back (an undo) or did by a bulk action is not counted. Safe for any number of callers at once.
+    those who hold it now. Nobody gets one that they have saved or skipped, unless they chose it
+    again since. What somebody took back (an undo) or did by a bulk action is not counted. Safe
+    for any number of callers at once.
 
     Args:
         after: the question that the annotator leaves, and hands back if it was not saved. The
@@ -166,20 +167,25 @@ def _stands(table: type[RevisionRow]) -> tuple[sa.ColumnElement[bool], ...]:
     return table.batch_id.is_(None), table.status != "pending", ~outdated
 
 
-def _open() -> tuple[sa.ColumnElement[bool], ...]:
-    """An assignment holds still, its annotator has no newer one and has saved no revision."""
+def _newest() -> sa.ColumnElement[bool]:
+    """An assignment is the newest of its annotator and question."""
     newer = aliased(AssignmentRow)
     outdated = sa.exists().where(
         newer.question_id == AssignmentRow.question_id,
         newer.annotator == AssignmentRow.annotator,
         newer.id > AssignmentRow.id,
     )
+    return ~outdated.correlate(AssignmentRow)
+
+
+def _open() -> tuple[sa.ColumnElement[bool], ...]:
+    """An assignment holds still, and its annotator has saved no revision."""
     saved = sa.exists().where(
         RevisionRow.question_id == AssignmentRow.question_id,
         RevisionRow.author == AssignmentRow.annotator,
         *_stands(RevisionRow),
     )
-    return AssignmentRow.until > _NOW, ~outdated, ~saved
+    return AssignmentRow.until > _NOW, _newest(), ~saved
 
 
 # Made once: putting these together takes longer than the database takes to answer.
@@ -205,6 +211,7 @@ _SKIPPED = (
         AssignmentRow.annotator == _ANNOTATOR,
         AssignmentRow.question_id == StateRow.question_id,
         AssignmentRow.until == AssignmentRow.at,
+        _newest(),
     )
     .correlate(StateRow)
 )

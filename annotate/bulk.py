@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from annotate import state
 from annotate.queue import Filter, Item, conditions, items, project_number
-from annotate.records import Status, graph_of
+from annotate.records import UNDECIDED, Status, graph_of
 from annotate.schema import BatchRow, StateRow, SuggestionRow, TagRow
 from annotate.store import DEFAULT_PROJECT, Store
 from annotate.texts import clean
@@ -64,7 +64,7 @@ def accept_right() -> Action:
         .where(TagRow.question_id == StateRow.question_id, TagRow.tag.startswith("code:"))
         .correlate(StateRow)
     )
-    undecided = StateRow.status.in_(("pending", "draft"))
+    undecided = StateRow.status.in_(UNDECIDED)
     return Action("accept", (undecided, StateRow.right.is_(True), ~troubled), _same, "accepted")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from annotate import records
 from annotate.queue import project_number
-from annotate.records import Revision
+from annotate.records import UNDECIDED, Revision
 from annotate.schema import RevisionRow, StateRow
 from annotate.store import DEFAULT_PROJECT, Store
 from dagger_core.diff import same_graph
@@ -66,7 +66,7 @@ def disagreements(store: Store, project: str = DEFAULT_PROJECT, limit: int = 200
             sa.select(StateRow.question_id)
             .where(
                 StateRow.project_id == project_number(session, project),
-                StateRow.status.in_(("pending", "draft")),
+                StateRow.status.in_(UNDECIDED),
                 StateRow.question_id.in_(several),
             )
             .order_by(StateRow.question_id)

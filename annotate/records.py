@@ -17,6 +17,8 @@ from dagger_core.graph import Graph
 
 Status = Literal["pending", "draft", "accepted", "discarded", "flagged"]
 STATUSES: tuple[Status, ...] = get_args(Status)
+UNDECIDED: tuple[Status, ...] = ("pending", "draft")
+DECIDED: tuple[Status, ...] = ("accepted", "discarded", "flagged")
 
 _DECODER = msgspec.json.Decoder(float_hook=jsontext.decimal)
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

@@ -12,7 +12,6 @@ from annotate.undo import undo_batch
 from dagger_core.diagnostics import DaggerError, StoreError
 from dagger_core.numerals import localized
 from demo import view
-from demo.curating.seat import Seat
 from demo.desk import Desk, Updates
 from demo.picture import LISTENER
 from demo.texts import words
@@ -59,13 +58,17 @@ class BulkPanel:
     def listen(self) -> None:
         """Follow the buttons of the panel."""
         work = self._work
-        inputs, shown = [work.desk, work.browser, self.action], [*work.shown, *self.shown]
-        choices = [work.desk, work.browser]
+        here, shown = [work.desk, work.browser], self.shown
+        inputs = [*here, self.action]
         quiet = {**LISTENER, "concurrency_id": "bulk"}
-        self.panel_opened(choices, quiet)
-        self.look.click(self.on_preview, inputs, self.said, **quiet)
-        self.act.click(self.on_run, inputs, shown, **quiet)
-        self.back.click(self.on_undo, [*inputs, self.batch], shown, **quiet)
+        seen = {**quiet, "show_progress": "full", "show_progress_on": self.said}
+        self.panel_opened(here, quiet)
+        self.look.click(self.on_preview, inputs, self.said, **seen)
+        done = self.act.click(self.on_run, inputs, shown, **seen)
+        undone = self.back.click(self.on_undo, [*inputs, self.batch], shown, **seen)
+        # In a step of its own: on this page work went on meanwhile.
+        for event in (done, undone):
+            event.then(self.on_done, here, work.shown, **LISTENER)
 
     def panel_opened(self, inputs: list[Any], quiet: dict[str, Any]) -> None:
         """Offer the fixes that something in the filter needs, when somebody looks for them."""
@@ -96,16 +99,30 @@ class BulkPanel:
         more = ["- …"] if found.count > _TOLD else []
         return "\n".join([said, "", *(f"- {line}" for line in lines), *more])
 
-    def on_run(self, desk: Desk | None, browser: Any, chosen: Any, request: gr.Request) -> Updates:
+    def on_run(
+        self,
+        desk: Desk | None,
+        browser: Any,
+        chosen: Any,
+        request: gr.Request,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008  # how Gradio asks for it
+    ) -> Updates:
         """Do it to everything in the filter."""
         text, at = words(self._lang), self._work.desk_of(desk, browser)
+        store, wanted = self._services.store, at.memory.chosen
         try:
-            person, memory = self._curator(at, request), at.memory
-            done = run(self._services.store, _action(chosen), person, memory.chosen, memory.project)
+            project, name = self._work.page.curator(at, browser, request)
+            action = _action(chosen)
+            total = preview(store, action, wanted, project).count
+
+            def tell(done: int) -> None:
+                progress((done, total))
+
+            done = run(store, action, name, wanted, project, progress=tell)
         except DaggerError as error:
             return {self.said: view.problem(error, self._lang)}
         said = text.bulk_done.format(count=localized(f"{done.revisions:,}", self._lang))
-        return self._after(at, request, said, done.id)
+        return self._outcome(said, done.id)
 
     def on_undo(
         self, desk: Desk | None, browser: Any, chosen: Any, batch: Any, request: gr.Request
@@ -113,31 +130,23 @@ class BulkPanel:
         """Bring everything back that the action changed."""
         text, at = words(self._lang), self._work.desk_of(desk, browser)
         try:
-            person = self._curator(at, request)
-            undone = undo_batch(self._services.store, int(batch or 0), person)
+            _, name = self._work.page.curator(at, browser, request)
+            undone = undo_batch(self._services.store, int(batch or 0), name)
         except DaggerError as error:
             return {self.said: view.problem(error, self._lang)}
         said = text.bulk_undone.format(
             count=localized(f"{undone.revisions:,}", self._lang),
             kept=localized(f"{undone.kept:,}", self._lang),
         )
-        return self._after(at, request, said, 0)
+        return self._outcome(said, 0)
 
-    def _curator(self, at: Seat, request: gr.Request) -> str:
-        person = self._work.page.person(request, at.memory)
-        if not person.curator:
-            raise StoreError("visitors-cannot-decide")
-        return person.name
+    def _outcome(self, said: str, batch: int) -> Updates:
+        return {self.said: said, self.back: gr.update(visible=bool(batch)), self.batch: batch}
 
-    def _after(self, at: Seat, request: gr.Request, said: str, batch: int) -> Updates:
+    def on_done(self, desk: Desk | None, browser: Any, request: gr.Request) -> Updates:
         """The queue as it is now; the item on the desk may have been among those changed."""
-        person = self._work.page.person(request, at.memory)
-        return {
-            **self._work.present(self._work.again(at, person)),
-            self.said: said,
-            self.back: gr.update(visible=bool(batch)),
-            self.batch: batch,
-        }
+        work, at = self._work, self._work.desk_of(desk, browser)
+        return work.present(work.again(at, work.page.person(request, at.memory)))
 
 
 def _action(chosen: Any) -> Action:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from annotate import Revision, Status, Store
-from annotate.queue import Filter, Item, Page, count, page, progress
+from annotate import Revision, Store
+from annotate.queue import Filter, Item, count, page, progress
+from annotate.records import DECIDED
 from dagger_core.diagnostics import Lang
 from dagger_core.diff import Change, diff
 from dagger_core.fields import input_text
@@ -22,7 +22,6 @@ from demo.view import plain_line as plain
 
 LINES = 30
 _TEXT = 160
-_DONE: tuple[Status, ...] = ("accepted", "discarded", "flagged")
 
 
 def queue(store: Store, memory: Memory, lang: Lang) -> dict[str, Any]:
@@ -32,7 +31,7 @@ def queue(store: Store, memory: Memory, lang: Lang) -> dict[str, Any]:
         store, chosen, project=memory.project, sort=memory.sort, start=memory.start, limit=LINES
     )
     statuses = progress(store, memory.project)
-    total, done = sum(statuses.values()), sum(statuses[status] for status in _DONE)
+    total, done = sum(statuses.values()), sum(statuses[status] for status in DECIDED)
     said = text.progress_line.format(done=_number(done, lang), total=_number(total, lang))
     if chosen != Filter():
         number = count(store, chosen, project=memory.project)
@@ -67,11 +66,6 @@ def _number(value: int, lang: Lang) -> str:
     return localized(f"{value:,}", lang)
 
 
-def empty_page(found: Page) -> bool:
-    """Whether a page of the queue has nothing to show."""
-    return not found.items
-
-
 def draft(seat: Seat, lang: Lang, problem: str = "") -> dict[str, Any]:
     """The document of a DraftView."""
     names = ("saved", "saved_before", "saving", "unsaved", "failed")
@@ -94,16 +88,25 @@ def changes(seat: Seat, lang: Lang) -> dict[str, Any]:
     """The document of a ChangesView: the edit against the suggestion, or somebody's revision."""
     text, graph, baseline = words(lang), seat.solution.graph, seat.baseline
     if graph is None or baseline is None:
-        return {"items": [], "empty": "", "lang": lang}
+        return differences(None, None, lang)
     if seat.theirs is not None:
         title = text.changes_theirs.format(author=seat.theirs.author)
-        empty = title
+        empty = text.changes_theirs_none.format(author=seat.theirs.author)
     else:
         model = seat.suggestion.model if seat.suggestion else ""
         title = text.changes_title.format(model=model)
         empty = text.changes_none.format(model=model)
-    items = [_change(change, graph, lang) for change in diff(baseline, graph)]
-    return {"title": title, "items": items, "empty": empty, "reset": text.reset_node, "lang": lang}
+    return differences(baseline, graph, lang, title, empty) | {"reset": text.reset_node}
+
+
+def differences(
+    one: Graph | None, other: Graph | None, lang: Lang, title: str = "", empty: str = ""
+) -> dict[str, Any]:
+    """The document of a ChangesView that only shows how the second graph differs from the first."""
+    if one is None or other is None:
+        return {"items": [], "empty": "", "lang": lang}
+    items = [_change(change, other, lang) for change in diff(one, other)]
+    return {"title": title, "items": items, "empty": empty, "lang": lang}
 
 
 def _change(change: Change, graph: Graph, lang: Lang) -> dict[str, Any]:
@@ -147,7 +150,7 @@ def heading(seat: Seat, lang: Lang) -> str:
     text, question = words(lang), seat.question
     if question is None:
         return ""
-    status = seat.solution.saved_at or "pending"
+    status = seat.theirs.status if seat.theirs else seat.solution.saved_at or "pending"
     named = getattr(text, f"status_{status}", status)
     line = text.item_line.format(
         id=localized(str(question.id), lang),
@@ -156,13 +159,21 @@ def heading(seat: Seat, lang: Lang) -> str:
     )
     gold = seat.solution.gold
     known = text.gold_line.format(gold=f"**{plain(gold)}**") if gold else text.no_gold_line
-    return f"{line} · {known}"
+    others = ", ".join(map(plain, seat.others))
+    beside = f" · {text.others_line.format(names=others)}" if others else ""
+    return f"{line} · {known}{beside}"
 
 
 def conflict(theirs: Revision, lang: Lang) -> str:
     """That somebody else saved first, as Markdown."""
-    time_text = theirs.at.astimezone().strftime("%H:%M:%S")
-    return str(words(lang).conflict.format(author=plain(theirs.author), time=time_text))
+    text = words(lang)
+    return str(
+        text.conflict.format(
+            author=plain(theirs.author),
+            status=getattr(text, f"status_{theirs.status}"),
+            time=localized(theirs.at.astimezone().strftime("%H:%M:%S"), lang),
+        )
+    )
 
 
 def history(store: Store, seat: Seat, person_track: str, lang: Lang) -> list[tuple[str, str]]:
@@ -200,8 +211,3 @@ def key_texts(lang: Lang) -> dict[str, str]:
     said = {name: getattr(text, f"key_{name}") for name, *_ in KEYS}
     names = {"title", "how", "change", "defaults", "taken"}
     return {**said, **{name: getattr(text, f"keys_{name}") for name in names}, "close": text.close}
-
-
-def without_search(memory: Memory) -> Memory:
-    """The memory of a browser that filters nothing."""
-    return replace(memory, chosen=Filter(), start=0)

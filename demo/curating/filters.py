@@ -43,7 +43,7 @@ class Filters:
                 elem_id="statuses",
                 min_width=130,
             )
-        with gr.Accordion(text.filters, open=False, elem_id="filters"):
+        with gr.Accordion(text.filters, open=False, elem_id="filters") as self.more:
             self.right = self._choice(
                 text.right_filter, [(text.right_yes, "yes"), (text.right_no, "no")]
             )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import gradio as gr
 
 from annotate import projects
-from annotate.queue import choices
 from dagger_core.diagnostics import DaggerError, Lang, StoreError
 from demo import view
 from demo.curating import seat
+from demo.curating.deciding import advance
 from demo.curating.exchange_tab import ExchangeTab
 from demo.curating.memory import Memory, recall
 from demo.curating.overview_tab import OverviewTab
@@ -88,7 +89,8 @@ class AnnotatePage:
         for part in (self.work, self.exchange, self.team):
             part.listen()
         quiet = {"api_visibility": "private", "show_progress": "hidden"}
-        self.exchange_tab.select(self.exchange.backup_line, None, self.exchange.backup, **quiet)
+        outgoing = self.exchange.outgoing
+        self.exchange_tab.select(outgoing.backup_line, None, outgoing.backup, **quiet)
         self.team_tab.select(self.on_team, here, self.team.filled, **quiet)
         self.overview_tab.select(self.on_overview, here, self.overview.filled, **quiet)
         self.project.input(self.on_project, [*here, self.project], self.shown, **LISTENER)
@@ -114,6 +116,18 @@ class AnnotatePage:
         name = " ".join(memory.name.split())[:_LONGEST_NAME]
         return person if self.services.public or not name else replace(person, name=name)
 
+    def curator(self, desk: Any, browser: Any, request: gr.Request) -> tuple[str, str]:
+        """The project that a request is about and the person's name, if they may write to it.
+
+        Raises:
+            StoreError: they may not.
+        """
+        memory = self.work.desk_of(desk, browser).memory
+        person = self.person(request, memory)
+        if not person.curator:
+            raise StoreError("visitors-cannot-decide")
+        return memory.project, person.name
+
     def on_load(self, browser: Any, request: gr.Request) -> Updates:
         """The page is opened: the project, the queue and the item of last time."""
         memory = recall(browser)
@@ -128,23 +142,26 @@ class AnnotatePage:
         number = at.memory.item
         at = seat.clear(at)
         try:
-            if number:
-                at = seat.take_up(self.services, at, person, number)
-            else:
-                at = seat.advance(self.services, at, person)
+            step = partial(seat.choose, question_id=number) if number else advance
+            at = step(self.services, at, person)
         except StoreError:
             at = seat.clear(at)
         work, memory = self.work, at.memory
         problem: Updates = {work.said: self.text.trying} if not person.curator else {}
-        fields = work.filters.values(memory.chosen, memory.sort)
+        fields = work.queue.filters.values(memory.chosen, memory.sort)
         return {
             **work.present(at, said, {**problem, **fields}),
-            **work.filters.offer(choices(self.services.store, memory.project)),
+            **work.queue.offers(at),
             self.project: gr.update(choices=self._projects(person), value=memory.project),
             self.name: memory.name,
             self.new_project: gr.update(value="", visible=person.curator),
             self.state: "",
         }
+
+    def on_new_questions(self, desk: Desk | None, browser: Any, request: gr.Request) -> Updates:
+        """Questions were imported: the queue from its beginning, with the item that is open."""
+        at = self.work.desk_of(desk, browser).remember(start=0)
+        return self.opened(at, self.person(request, at.memory))
 
     def on_team(self, desk: Desk | None, browser: Any) -> Updates:
         """The tab of the people is looked at."""

@@ -75,7 +75,7 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "discard": ("Discard", "বাতিল"),
     "skip": ("Skip", "পরে"),
     "next_item": ("Next", "পরেরটি"),
-    "flag": ("Flag", "চিহ্নিত করুন"),
+    "flag": ("Flag", "চিহ্নিত"),
     "proposed": ("Right answer wrong? Type a better one", "সঠিক উত্তরটি ভুল? ঠিকটি লিখুন"),
     "all_done": (
         "Nothing is left to do here. Change the filters, or reopen an item from the list.",
@@ -84,6 +84,7 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "item_line": ("Item {id} · {status} · {source}", "{id} নম্বর · {status} · {source}"),
     "gold_line": ("right answer {gold}", "সঠিক উত্তর {gold}"),
     "no_gold_line": ("no right answer known", "সঠিক উত্তর জানা নেই"),
+    "others_line": ("⚠ also open: {names}", "⚠ আরও খোলা আছে: {names}"),
     "no_source": ("typed in", "হাতে লেখা"),
     "did_accepted": ("Accepted item {id}.", "{id} নম্বর গৃহীত হয়েছে।"),
     "did_discarded": ("Discarded item {id}.", "{id} নম্বর বাতিল হয়েছে।"),
@@ -93,10 +94,10 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "did_redone": ("Decided again.", "আবার সিদ্ধান্ত নেওয়া হয়েছে।"),
     "undo_hint": ("Undo brings it back.", "ফেরালে তা ফিরে আসবে।"),
     "conflict": (
-        "{author} saved this item at {time}, before you. Both versions are kept. The difference "
-        "is below: accept again to put yours on top, or take theirs.",
-        "{author} {time}-এ আপনার আগে এটি সংরক্ষণ করেছেন। দুটিই রাখা আছে। পার্থক্য নিচে: নিজেরটি "
-        "রাখতে আবার গ্রহণ করুন, অথবা তাঁরটি নিন।",
+        "{author} saved this item as “{status}” at {time}, before you. Both versions are kept. "
+        "The difference is below: decide again to put yours on top, or take theirs.",
+        "{author} {time}-এ আপনার আগে এটি “{status}” হিসেবে সংরক্ষণ করেছেন। দুটিই রাখা আছে। পার্থক্য "
+        "নিচে: নিজেরটি রাখতে আবার সিদ্ধান্ত দিন, অথবা তাঁরটি নিন।",
     ),
     "take_theirs": ("Take theirs", "তাঁরটি নিন"),
     # --- the draft
@@ -113,6 +114,10 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "changes_theirs": (
         "Yours, against what {author} saved:",
         "আপনারটি, {author}-এর সংরক্ষিতটির বিপরীতে:",
+    ),
+    "changes_theirs_none": (
+        "Yours is the same as what {author} saved.",
+        "আপনারটি {author}-এর সংরক্ষিতটির মতোই।",
     ),
     "changes_none": ("Same as the suggestion of {model}.", "{model}-এর প্রস্তাবের মতোই আছে।"),
     "reset_node": ("Reset", "ফেরান"),
@@ -173,6 +178,18 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     ),
     "pre_title": ("Suggestions by a model", "মডেলের প্রস্তাব"),
     "pre_model": ("Model", "মডেল"),
+    "pre_one": ("Suggest for this item", "এই প্রশ্নের জন্য প্রস্তাব আনুন"),
+    "ask_model": ("Ask a model", "মডেলকে জিজ্ঞাসা করুন"),
+    "pre_asking": ("{model} is answering item {id} …", "{model} {id} নম্বরের উত্তর দিচ্ছে …"),
+    "pre_answered": (
+        "{model} has answered item {id}. What you edited stays; the differences are listed below "
+        "the picture.",
+        "{model} {id} নম্বরের উত্তর দিয়েছে। আপনার সম্পাদনা আছে; পার্থক্য ছবির নিচে।",
+    ),
+    "pre_answered_badly": (
+        "{model} answered item {id}, but there is no graph in its answer.",
+        "{model} {id} নম্বরের উত্তর দিয়েছে, কিন্তু তাতে কোনো গ্রাফ নেই।",
+    ),
     "pre_start": ("Suggest for this filter", "এই ছাঁকনির জন্য প্রস্তাব আনুন"),
     "pre_most": ("At most", "সর্বোচ্চ"),
     "cancel": ("Cancel", "বাতিল করুন"),
@@ -206,6 +223,7 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "field_lang": ("Language", "ভাষা"),
     "field_source": ("Source", "উৎস"),
     "field_model": ("Model", "মডেল"),
+    "graph_in_short": ("{count} nodes, = {answer}", "{count}টি নোড, = {answer}"),
     "import_go": ("Import into this project", "এই প্রকল্পে আনুন"),
     "import_known": ("Recognised: {schema}.", "চেনা গেছে: {schema}।"),
     "import_unknown": (
@@ -288,6 +306,9 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "adjudicate": ("Decide between two", "দুজনের মধ্যে সিদ্ধান্ত"),
     "adjudicate_item": ("Where people disagree", "যেখানে মতভেদ আছে"),
     "adjudicate_none": ("Nobody disagrees.", "কোনো মতভেদ নেই।"),
+    "differences_title": ("{one}, against {other}:", "{other}-এর বিপরীতে {one}:"),
+    "differences_none": ("The graphs are the same.", "দুটি গ্রাফ একই।"),
+    "proposes": ("right answer {answer}", "সঠিক উত্তর {answer}"),
     "take_this": ("Take this one", "এটি নিন"),
     "adjudicated": ("Decided for item {id}.", "{id} নম্বরের সিদ্ধান্ত হয়েছে।"),
     # --- overview

@@ -8,31 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from annotate.queue import Filter
 from dagger_core.diagnostics import DaggerError, EditError, StoreError
-from dagger_core.diff import diff, revert
-from dagger_core.numerals import localized
-from demo import actions, view
+from demo import view
 from demo.curating import documents, seat
 from demo.curating.beside import Beside
 from demo.curating.bulk_panel import BulkPanel
-from demo.curating.filters import Filters
+from demo.curating.comparison import Comparison
+from demo.curating.decisions import Decisions
 from demo.curating.memory import recall
 from demo.curating.pre_panel import PrePanel
-from demo.curating.samples import fill
+from demo.curating.queue_panel import QueuePanel
 from demo.curating.seat import Seat
-from demo.curating.views import (
-    KEYS,
-    ChangesView,
-    DraftView,
-    KeysView,
-    QueueView,
-    read_changes,
-    read_queue,
-)
-from demo.desk import Desk, Updates
+from demo.curating.views import KEYS, DraftView, KeysView
+from demo.desk import Updates
 from demo.editor import Change, Editor
-from demo.picture import LISTENER
 from demo.question_view import QuestionView
 from demo.services import Person
 from demo.solution import Solution
@@ -56,94 +45,46 @@ class Work:
         self.text = words(self.lang)
         with gr.Row(equal_height=False):
             with gr.Column(scale=3, min_width=280):
-                self._build_queue()
+                self.queue = QueuePanel(self)
+                self.bulk = BulkPanel(self)
+                self.pre = PrePanel(self)
             with gr.Column(scale=8, min_width=320, elem_id="item") as self.item:
                 self._build_item()
 
-    # --- what is on the tab ----------------------------------------------------------------
-
-    def _build_queue(self) -> None:
-        self.filters = Filters(self.lang)
-        self.queue = QueueView(elem_id="queue")
-        self.samples = gr.Button(
-            self.text.load_problems, variant="primary", visible=False, elem_id="samples"
-        )
-        self.bulk = BulkPanel(self)
-        self.pre = PrePanel(self)
-
     def _build_item(self) -> None:
-        text, lang = self.text, self.lang
+        lang = self.lang
         with gr.Row(elem_classes="item-line"):
             self.heading = gr.Markdown(elem_id="heading", elem_classes="said")
             self.draft = DraftView(options={"editor": "#item"}, elem_id="draft", min_width=160)
         self.numbers = QuestionView(channel=_CHANNEL, elem_id="numbers")
-        self._build_decisions()
+        self.decisions = Decisions(self)
         self.said = gr.Markdown(elem_id="said", elem_classes="said")
         keys = {"keys": KEYS, "texts": documents.key_texts(lang), "channel": _CHANNEL}
         self.keys = KeysView(options=keys, elem_id="keys")
         with gr.Column(elem_id="editor"):
-            self.editor = Editor(self, _CHANNEL, self.beyond)
-            self.changes = ChangesView(options={"channel": _CHANNEL}, elem_id="changes")
-            self.theirs = gr.Button(text.take_theirs, size="sm", visible=False, elem_id="theirs")
+            self.editor = Editor(self, _CHANNEL, self.decisions.beyond)
+            self.comparison = Comparison(self, _CHANNEL)
             self.editor.build_details()
             self.beside = Beside(self)
-
-    def _build_decisions(self) -> None:
-        text = self.text
-        with gr.Row(elem_classes="buttons decide", equal_height=True):
-            self.accept = gr.Button(
-                text.accept, variant="primary", elem_id="accept", min_width=130, scale=0
-            )
-            self.discard = gr.Button(text.discard, elem_id="discard", min_width=130, scale=0)
-            self.skip = gr.Button(text.skip, elem_id="skip", min_width=100, scale=0)
-            self.next = gr.Button(text.next_item, elem_id="next", min_width=110, scale=0)
-            self.by_hand = gr.Button(
-                text.by_hand, elem_id="by-hand", min_width=150, scale=0, visible=False
-            )
-            self.proposed = gr.Textbox(
-                label=text.proposed,
-                show_label=False,
-                container=False,
-                placeholder=text.proposed,
-                elem_id="proposed",
-                scale=3,
-                min_width=180,
-                max_lines=1,
-            )
-            self.flag = gr.Button(text.flag, elem_id="flag", min_width=100, scale=0)
 
     @property
     def shown(self) -> list[Any]:
         """Every component that shows the seat."""
-        decisions = [self.accept, self.discard, self.skip, self.flag, self.next, self.by_hand]
         return [
-            *(self.desk, self.browser, self.item, self.queue, self.samples, self.said),
-            self.heading,
-            *(self.draft, self.numbers, self.proposed, self.changes, self.theirs, *decisions),
-            *(*self.editor.shown, *self.filters.shown, *self.beside.shown),
+            *(self.desk, self.browser, self.item, self.said, self.heading, self.draft),
+            *(self.numbers, *self.editor.shown, *self.queue.shown, *self.decisions.shown),
+            *(*self.comparison.shown, *self.beside.shown),
         ]
 
-    # --- what it does ----------------------------------------------------------------------
+    @property
+    def inputs(self) -> list[Any]:
+        """What the handlers of the parts begin with: the desk, the browser, the work shown."""
+        return [self.desk, self.browser, self.editor.work]
 
     def listen(self) -> None:
         """Follow what is done on the tab."""
-        seat_in, shown = [self.desk, self.browser, self.editor.work], self.shown
         self.editor.listen(self.numbers)
-        self.queue.action(self.on_queue, seat_in, shown, **LISTENER)
-        self.changes.action(self.on_changes, seat_in, shown, **LISTENER)
-        flagged = [*seat_in, self.proposed]
-        self.accept.click(self.on_accept, seat_in, shown, **LISTENER)
-        self.discard.click(self.on_discard, seat_in, shown, **LISTENER)
-        self.skip.click(self.on_skip, seat_in, shown, **LISTENER)
-        self.next.click(self.on_next, seat_in, shown, **LISTENER)
-        for event in (self.flag.click, self.proposed.submit):
-            event(self.on_flag, flagged, shown, **LISTENER)
-        self.theirs.click(self.on_theirs, seat_in, shown, **LISTENER)
-        self.by_hand.click(self.on_by_hand, seat_in, shown, **LISTENER)
-        self.samples.click(self.on_samples, seat_in, shown, **LISTENER)
-        self.filters.listen(self.on_filters, seat_in, shown)
-        self.filters.clear.click(self.on_clear, seat_in, shown, **LISTENER)
-        for part in (self.beside, self.bulk, self.pre):
+        for part in (self.queue, self.decisions, self.comparison, self.beside, self.bulk, self.pre):
             part.listen()
 
     def desk_of(self, desk: Any, browser: object) -> Seat:
@@ -165,17 +106,15 @@ class Work:
 
     def present(self, at: Seat, said: str = "", problem: Updates | None = None) -> Updates:
         """Show the seat with all that goes with another item: the queue, the history."""
-        text, lang = self.text, self.lang
-        queue = documents.queue(self.services.store, at.memory, lang)
+        queue = self.queue.values(at)
+        empty = queue[self.queue.view]["bar"] is None
+        idle = "" if at.question else self.text.all_done
         more = {
-            self.queue: queue,
-            self.samples: gr.update(visible=queue["bar"] is None),
-            self.said: said or ("" if at.question or queue["bar"] is None else text.all_done),
-            self.proposed: "",
+            **queue,
+            self.said: self.text.import_hint if empty else said or idle,
+            self.decisions.proposed: "",
             **self.beside.values(at),
         }
-        if queue["bar"] is None:
-            more[self.said] = text.import_hint
         return self.show(at, {**more, **(problem or {})})
 
     def show(self, desk: Any, problem: Updates | None = None) -> Updates:
@@ -196,13 +135,8 @@ class Work:
             self.heading: documents.heading(at, lang),
             self.draft: documents.draft(at, lang),
             self.numbers: view.numbers(solution, lang),
-            self.changes: documents.changes(at, lang),
-            self.theirs: gr.update(visible=at.theirs is not None),
-            self.by_hand: gr.update(visible=there and solution.graph is None),
-            **{
-                button: gr.update(interactive=there)
-                for button in (self.accept, self.discard, self.skip, self.flag)
-            },
+            **self.comparison.values(at),
+            **self.decisions.values(at),
             **(problem or {}),
         }
         if at.theirs is not None and self.said not in (problem or {}):
@@ -230,30 +164,11 @@ class Work:
             return self.show(after, {self.draft: failed})
         return self.show(replace(after, drafted=kept))
 
-    def beyond(self, desk: Any, work: object, request: gr.Request, verb: str) -> Updates | None:
-        """Undo and redo of decisions, where the graph has no step to take back or again."""
-        at: Seat = desk
-        if work and work != at.solution.key:
-            return self.show(at)
-        if verb == "undo" and not at.solution.can_undo and at.memory.done:
-            return self.run(at, None, "", request, self._undo)
-        if verb == "redo" and not at.solution.can_redo and at.memory.undone:
-            return self.run(at, None, "", request, self._redo)
-        return None
-
     def again(self, at: Seat, person: Person) -> Seat:
         """The seat with its item taken up anew, after something else may have changed it."""
         if at.question is None:
             return at
         return seat.take_up(self.services, at, person, at.question.id)
-
-    def _undo(self, at: Seat, person: Person) -> tuple[Seat, str]:
-        after = seat.take_back(self.services, at, person)
-        number = after.question.id if after.question else 0
-        return after, self.text.did_undone.format(id=localized(str(number), self.lang))
-
-    def _redo(self, at: Seat, person: Person) -> tuple[Seat, str]:
-        return seat.do_again(self.services, at, person), self.text.did_redone
 
     def run(
         self, desk: Any, browser: object, work: object, request: gr.Request, step: Step
@@ -269,141 +184,3 @@ class Work:
         if after.theirs is not None and after.theirs is not at.theirs:
             said = documents.conflict(after.theirs, self.lang)
         return self.present(after, said)
-
-    def _decision(self, status: Any, proposed: str = "") -> Step:
-        def decide(at: Seat, person: Person) -> tuple[Seat, str]:
-            number = at.question.id if at.question else 0
-            after = seat.decide(self.services, at, person, status, proposed)
-            return after, self._did(status, number)
-
-        return decide
-
-    def _did(self, what: str, number: int) -> str:
-        said = getattr(self.text, f"did_{what}").format(id=localized(str(number), self.lang))
-        return f"{said} {self.text.undo_hint}"
-
-    def on_accept(self, desk: Desk | None, browser: Any, work: str, request: gr.Request) -> Updates:
-        """The graph is right."""
-        return self.run(desk, browser, work, request, self._decision("accepted"))
-
-    def on_discard(
-        self, desk: Desk | None, browser: Any, work: str, request: gr.Request
-    ) -> Updates:
-        """The item is of no use."""
-        return self.run(desk, browser, work, request, self._decision("discarded"))
-
-    def on_flag(
-        self, desk: Desk | None, browser: Any, work: str, request: gr.Request, proposed: str
-    ) -> Updates:
-        """The right answer is wrong."""
-        return self.run(desk, browser, work, request, self._decision("flagged", str(proposed)))
-
-    def on_skip(self, desk: Desk | None, browser: Any, work: str, request: gr.Request) -> Updates:
-        """Somebody else shall decide."""
-
-        def skip(at: Seat, person: Person) -> tuple[Seat, str]:
-            number = at.question.id if at.question else 0
-            return seat.pass_over(self.services, at, person), self._did("skipped", number)
-
-        return self.run(desk, browser, work, request, skip)
-
-    def on_next(self, desk: Desk | None, browser: Any, work: str, request: gr.Request) -> Updates:
-        """The next item that nobody has decided."""
-
-        def go(at: Seat, person: Person) -> tuple[Seat, str]:
-            return seat.advance(self.services, at, person, leaving=True), ""
-
-        return self.run(desk, browser, "", request, go)
-
-    def on_queue(
-        self,
-        desk: Desk | None,
-        browser: Any,
-        work: str,
-        request: gr.Request,
-        event: gr.EventData,
-    ) -> Updates:
-        """A line of the queue was chosen, or its page turned."""
-        asked = read_queue(event._data)
-
-        def go(at: Seat, person: Person) -> tuple[Seat, str]:
-            if asked is None:
-                return at, ""
-            verb, number = asked
-            if verb == "page":
-                return at.remember(start=number), ""
-            return seat.take_up(self.services, at, person, number), ""
-
-        return self.run(desk, browser, "", request, go)
-
-    def on_filters(
-        self, desk: Desk | None, browser: Any, work: str, request: gr.Request, *values: Any
-    ) -> Updates:
-        """Other filters were chosen; the item on the desk stays."""
-        chosen, sort = self.filters.read(values)
-        at = self.desk_of(desk, browser).remember(chosen=chosen, sort=sort, start=0)
-        # What a person is typing is not sent back to them.
-        at = replace(at, seen=at.holding(self.filters.values(chosen, sort)).seen)
-        return self.show(
-            at, {self.queue: documents.queue(self.services.store, at.memory, self.lang)}
-        )
-
-    def on_clear(self, desk: Desk | None, browser: Any, work: str, request: gr.Request) -> Updates:
-        """All filters go."""
-        at = self.desk_of(desk, browser)
-        at = at.remember(chosen=Filter(), start=0)
-        return self.present(at, "", self.filters.values(Filter(), at.memory.sort))
-
-    def on_changes(
-        self,
-        desk: Desk | None,
-        browser: Any,
-        work: str,
-        request: gr.Request,
-        event: gr.EventData,
-    ) -> Updates:
-        """One node is to be as it was in the suggestion."""
-        at, asked = self.desk_of(desk, browser), read_changes(event._data)
-        if asked is None or (work and work != at.solution.key):
-            return self.show(at)
-
-        def reset(desk: Desk) -> Solution:
-            graph, baseline = desk.solution.graph, at.baseline
-            if graph is None or baseline is None:
-                raise EditError("change-gone")
-            for change in diff(baseline, graph):
-                ids = (change.before and change.before.id, change.after and change.after.id)
-                if ids == asked:
-                    return desk.solution.do(revert(baseline, graph, change))
-            raise EditError("change-gone")
-
-        return self.changed(at, request, reset)
-
-    def on_theirs(self, desk: Desk | None, browser: Any, work: str, request: gr.Request) -> Updates:
-        """Somebody else's version is to be taken up instead of one's own."""
-        at = self.desk_of(desk, browser)
-        theirs = at.theirs.graph if at.theirs else None
-        if theirs is None:
-            return self.show(at)
-        return self.changed(at, request, lambda d: d.solution.step(theirs))
-
-    def on_by_hand(
-        self, desk: Desk | None, browser: Any, work: str, request: gr.Request
-    ) -> Updates:
-        """A graph is to be made without a model."""
-        at = self.desk_of(desk, browser)
-        return self.changed(at, request, lambda d: actions.by_hand(d.solution))
-
-    def on_samples(
-        self, desk: Desk | None, browser: Any, work: str, request: gr.Request
-    ) -> Updates:
-        """An empty project is to be filled with problems to try on."""
-
-        def load(at: Seat, person: Person) -> tuple[Seat, str]:
-            if not person.curator:
-                raise StoreError("visitors-cannot-decide")
-            number = fill(self.services.store, at.memory.project)
-            said = self.text.loaded_problems.format(count=number)
-            return seat.advance(self.services, at, person), said
-
-        return self.run(desk, browser, "", request, load)

@@ -154,3 +154,9 @@ def test_a_question_that_was_chosen_is_held(three: Store, pens: Graph) -> None:
     assert list(holders(three, 1)) == ["chad"]
     with pytest.raises(StoreError, match="no question 99"):
         hold(three, 99, "asha")
+
+
+def test_who_opens_a_skipped_question_again_may_get_it(three: Store) -> None:
+    skip(three, 1, "asha")
+    hold(three, 1, "asha")
+    assert _take(three, "asha", after=3) == 1

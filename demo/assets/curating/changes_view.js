@@ -30,6 +30,7 @@ class ChangesView {
       row.addEventListener("pointerenter", () => this.link.say("hover", [item.node]));
       row.addEventListener("pointerleave", () => this.link.say("hover", []));
     }
+    if (!doc.reset) return row;
     const button = html("button", { type: "button", "aria-label": `${doc.reset}: ${item.text}` }, [doc.reset]);
     const { before, after } = item;
     button.addEventListener("click", () => this.trigger("action", { action: "reset", before, after }));

@@ -61,6 +61,8 @@ def record(database: Path) -> tuple[list[str], list[Revision], int]:
         ("bulk-do", "click", ["accept"]),
         ("bulk-undo", "click", ["accept", 1]),
         ("pre-start", "click", ["quick", 10]),
+        ("pre-one", "click", ["quick"]),
+        ("ask-model", "click", ["quick"]),
         ("new-project", "submit", ["theirs"]),
         ("team-save", "click", [3, "Do as I say"]),
         ("left-take", "click", ["1", "asha"]),

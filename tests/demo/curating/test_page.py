@@ -286,6 +286,15 @@ def test_a_model_suggests_in_the_background(curator: Curator) -> None:
     page.fill("#pre-most input", "3")
     page.click("#pre-start")
     expect(page.locator("#pre-said")).to_contain_text("answered 3 questions")
+    # The item on the desk gets its suggestion at once, and what was edited stays.
+    page.click("#pre-one")
+    expect(curator.said).to_contain_text("has answered item")
+    expect(page.locator("#changes")).to_contain_text("suggestion of quick")
+    page.locator("#filters button").first.click()
+    page.locator("#filters input[aria-label='Suggested by']").click()
+    page.get_by_role("option", name="quick").click()
+    expect(page.locator(".cv-list button")).to_have_count(4)
+    page.click("#clear-filters")
 
 
 def test_import_with_bad_rows_and_export(curator: Curator, tmp_path: Path) -> None:
