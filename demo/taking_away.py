@@ -24,25 +24,26 @@ class TakingAway:
 
     def __init__(self, services: Services, lang: Lang) -> None:
         self._services, self._lang, text = services, lang, words(lang)
-        with gr.Row(elem_classes="buttons files"):
-            self._downloads = {
-                fmt: gr.Button(
-                    f"{text.download} {fmt.upper()}", size="sm", elem_id=f"get-{fmt}", min_width=120
-                )
-                for fmt in keeping.DOWNLOADS
-            }
-            self._exports = {
-                schema: gr.Button(
-                    f"{text.export} {schema}", size="sm", elem_id=f"export-{schema}", min_width=120
-                )
-                for schema in keeping.SCHEMAS
-            }
-        with gr.Row(elem_classes="buttons files"):
-            for name, target in EXPORTS.items():
-                title = target.bn if lang == "bn" else target.en
-                self._downloads[name] = gr.Button(
-                    title, size="sm", elem_id=f"get-{name}", min_width=120
-                )
+        with gr.Accordion(text.downloads, open=False, elem_id="downloads"):
+            with gr.Row(elem_classes="buttons files"):
+                self._downloads = {
+                    fmt: gr.Button(fmt.upper(), size="sm", elem_id=f"get-{fmt}", min_width=120)
+                    for fmt in keeping.DOWNLOADS
+                }
+                for name, target in EXPORTS.items():
+                    title = target.bn if lang == "bn" else target.en
+                    self._downloads[name] = gr.Button(
+                        title, size="sm", elem_id=f"get-{name}", min_width=120
+                    )
+            gr.Markdown(text.downloads_all)
+            with gr.Row(elem_classes="buttons files"):
+                self._exports = {
+                    schema: gr.Button(
+                        f"{text.export} {schema}", size="sm", elem_id=f"export-{schema}",
+                        min_width=120,
+                    )
+                    for schema in keeping.SCHEMAS
+                }  # fmt: skip
         self._file = gr.DownloadButton(visible="hidden", elem_id="file")
 
     def listen(self, desk: Sequence[Any]) -> None:

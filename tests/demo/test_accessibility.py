@@ -97,7 +97,7 @@ def test_the_class_has_none_before_and_after(page: Any, studio: Server) -> None:
 def test_the_keyboard_alone_reaches_and_does_everything(page: Any, studio: Server) -> None:
     opened(page, studio, "solve", "en")
     wanted = {
-        *("question", "generate", "by-hand", "save", "copy-link", "get-svg", "get-python"),
+        *("question", "generate", "by-hand", "save", "copy-link", "downloads"),
         *("qv-mention", "ev-walk", "ev-list", "gv-tools", "gv-node", "wi-row", "tab-container"),
     }
     reached: set[str] = set()

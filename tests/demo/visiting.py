@@ -135,6 +135,8 @@ class Visitor:
         return self.page.locator("#json .cm-content")
 
     def downloads(self, button: str, folder: Path) -> Path:
+        if not self.page.locator(button).is_visible():
+            self.page.locator("#downloads button").first.click()
         with self.page.expect_download() as done:
             self.page.click(button)
         target = folder / done.value.suggested_filename
