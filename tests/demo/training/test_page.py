@@ -270,7 +270,7 @@ def test_job_is_deleted_when_asked_twice(server: Server, runs: Runs, browser: An
     page.part("delete-yes").click()
     expect(page.part("job-state")).to_contain_text(f"{job.name} has been deleted")
     assert not job.folder.exists()
-    assert job.name not in page.page.url
+    expect(page.page).not_to_have_url(re.compile(job.name))
     page.goes(server, f"/train?job={job.name}")
     page.opens("Jobs")
     expect(page.part("job-state")).to_contain_text(f"There is no job called {job.name}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import tomlkit
-from huggingface_hub import HfApi, snapshot_download
+from huggingface_hub import HfApi
 
 from dagger_core.diagnostics import JobError
 from tests.train.jobs.conftest import over, until
@@ -81,10 +81,11 @@ def test_resumed_job_finds_its_last_checkpoint(
     until(lambda: job.status.remote, "it is submitted")
     repository, far, ended = f"mina/dagger-{job.name}", tmp_path / "checkpoints", threading.Event()
     ended.set()
+    api = HfApi(endpoint=hub.url, token="hf_secret")
     for step in (20, 100):
         (far / f"checkpoint-{step}").mkdir(parents=True)
         (far / f"checkpoint-{step}" / "trainer_state.json").write_text(str(step), "utf-8")
-        keep(HfApi(), repository, far, ended)
+        keep(api, repository, far, ended)
     runs.stop(job.name, "Mina")
     until(lambda: "stop" in hub.files, "it is asked to stop")
     hub.end("COMPLETED")
@@ -93,7 +94,7 @@ def test_resumed_job_finds_its_last_checkpoint(
     hub.over.clear()
     runs.resume(job.name)
     until(lambda: "stop" not in hub.files, "it is submitted again")
-    snapshot_download(repository, local_dir=tmp_path / "again")
+    api.snapshot_download(repository, local_dir=tmp_path / "again")
     found = (tmp_path / "again" / "checkpoints").glob("*/*")
     assert [(path.parent.name, path.read_text()) for path in found] == [("checkpoint-100", "100")]
     runs.cancel(job.name)
