@@ -25,7 +25,8 @@ class Blocks(gr.Blocks):  # type: ignore[misc]
         by_part = isinstance(predictions, dict) and all(
             isinstance(part, Block) for part in predictions
         )
-        told = [part for part in block_fn.outputs if part in predictions] if by_part else []
+        outputs = dict.fromkeys(block_fn.outputs)  # an output that is named twice counts once
+        told = [part for part in outputs if part in predictions] if by_part else []
         if not told or len(told) < len(predictions):
             return list(await super().postprocess_data(block_fn, predictions, state))
         spoken_of = copy(block_fn)

@@ -50,6 +50,7 @@ class Deleting:
 
         Args:
             name: the component with the name of the job that is open.
+            opened: with `shown` among them.
         """
         self.ask.click(self._on_ask, name, self.shown, **_QUIET)
         self.no.click(self.close, None, self.shown, **_QUIET)
@@ -64,7 +65,7 @@ class Deleting:
                 return {self.said: view.plain_line(error.text(self._lang))}
             return {**self.close(), **on_deleted(deleted, request)}
 
-        return self.yes.click(delete, name, [*self.shown, *opened], **_QUIET)
+        return self.yes.click(delete, name, opened, **_QUIET)
 
     def _on_ask(self, name: object, request: gr.Request) -> Updates:
         """Say what would be missed, and ask."""

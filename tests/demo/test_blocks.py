@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import gradio as gr
@@ -10,6 +9,7 @@ import pytest
 from gradio.state_holder import SessionState
 
 from demo.blocks import Blocks
+from tests.demo.awaiting import awaited
 
 MADE: list[str] = []
 
@@ -35,7 +35,7 @@ def sent(kind: type[gr.Blocks], told: Any) -> tuple[list[Any], list[str]]:
     state = SessionState(app)
     (handler,) = app.fns.values()
     MADE.clear()
-    return asyncio.run(app.postprocess_data(handler, told(parts), state)), list(MADE)
+    return awaited(app.postprocess_data(handler, told(parts), state)), list(MADE)
 
 
 TOLD = {
@@ -64,7 +64,16 @@ def test_a_part_that_is_no_output_is_a_mistake_as_ever() -> None:
     with app:
         stranger = gr.Textbox()
     with pytest.raises(ValueError, match="output"):
-        asyncio.run(app.postprocess_data(handler, {parts[1]: "", stranger: ""}, SessionState(app)))
+        awaited(app.postprocess_data(handler, {parts[1]: "", stranger: ""}, SessionState(app)))
+
+
+def test_an_output_that_is_named_twice_is_told() -> None:
+    with Blocks() as app:
+        part, other = Counted(label="a"), Counted(label="b")
+        gr.Button().click(lambda: None, None, [part, other, part])
+    (handler,) = app.fns.values()
+    answer = awaited(app.postprocess_data(handler, {part: "text"}, SessionState(app)))
+    assert answer[0] == answer[2] == "text"
 
 
 def test_signatures_stay_what_they_are() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
 import pytest
 
+from tests.demo.awaiting import awaited
 from tests.demo.solve_app import ANSWERS, HOSTILE
 from tests.demo.visiting import PATIENCE, QUESTION, Server
 
@@ -29,7 +29,7 @@ async def _talk(address: str, calls: list[tuple[str, dict[str, Any]]]) -> tuple[
 
 def talk(studio: Server, *calls: tuple[str, dict[str, Any]]) -> tuple[Any, list[Any]]:
     """The tools there are, and the results of calls."""
-    return asyncio.run(_talk(studio.address, list(calls)))
+    return awaited(_talk(studio.address, list(calls)))
 
 
 def told(result: Any) -> Any:

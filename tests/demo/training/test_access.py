@@ -76,7 +76,7 @@ def test_stranger_starts_stops_and_asks_nothing(public: tuple[str, Runs]) -> Non
         "job-delete",
         "delete-yes",
     ):
-        assert REFUSED in called(stranger, button, jobs=job.name)
+        assert REFUSED in called(stranger, button, jobs=job.name), button
         assert "প্রশিক্ষকদের তালিকায়" in called(stranger, button, 1, jobs=job.name)
     assert runs.jobs() == [job]
     assert job.request is None
