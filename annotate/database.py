@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from annotate.schema import Base
 from annotate.turns import Turns
 from dagger_core.diagnostics import DatabaseTooNew, StoreError
 
 BUSY_SECONDS = 30
+#: So many write to PostgreSQL at once; as many connections are left for those who read.
+WRITERS = 5
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -38,8 +41,9 @@ class Database:
     def __init__(self, url: str | Path, *, version: str = "head") -> None:
         self.url = _url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        # SQLite has one writer at a time, and its busy handler lets the unlucky wait long.
-        self._turns: AbstractContextManager[None] = Turns() if self.is_sqlite else nullcontext()
+        # SQLite has one writer at a time. Neither its busy handler nor a pool of connections asks
+        # who has waited longest, so writers queue before they come to either.
+        self._turns = Turns(1 if self.is_sqlite else WRITERS)
         self.engine = _engine(self.url)
         self._writing = self.engine.execution_options(begin="IMMEDIATE")
         try:
@@ -74,6 +78,18 @@ class Database:
         if not self.is_sqlite:
             number = zlib.crc32(name.encode())
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
+
+    def analyze(self, connection: Session | sa.Connection, turn: int) -> None:
+        """Have PostgreSQL count its rows anew, with those of this transaction.
+
+        It does so by itself a minute later; until then a table that was blank when somebody
+        began to fill it is read from end to end for every row looked up.
+
+        Args:
+            turn: how many loads of rows there were; it counts when they have doubled.
+        """
+        if not self.is_sqlite and turn.bit_count() == 1:
+            connection.execute(sa.text(f"ANALYZE {', '.join(Base.metadata.tables)}"))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -131,7 +147,7 @@ def _url(url: str | Path) -> sa.URL:
 
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "postgresql":
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, pool_size=2 * WRITERS)
     engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)

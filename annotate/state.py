@@ -172,8 +172,11 @@ def fill(database: Database) -> None:
     )
     with database.read() as session:
         found = session.scalars(missing).all()
+    turn = 0
     while found:
         with database.write() as session:
+            database.analyze(session, turn)
             database.lock(session, "state")
             found = session.scalars(missing).all()
             refresh(session, found)
+        turn += 1

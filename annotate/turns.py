@@ -1,4 +1,4 @@
-"""Turns: a lock that goes to whoever has waited longest."""
+"""Turns: places that go to whoever has waited longest."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from types import TracebackType
 
 
 class Turns:
-    """A lock that is handed over in the order in which it was asked for; not reentrant.
+    """A semaphore that is handed over in the order in which it was asked for; not reentrant.
 
-    `threading.Lock` goes to whoever comes by at the right moment: of fifty threads that want it
-    over and over, some wait many times longer than others.
+    `threading.Semaphore` goes to whoever comes by at the right moment: of fifty threads that want
+    it over and over, some wait many times longer than others.
+
+    Args:
+        places: how many may hold it at once.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, places: int = 1) -> None:
         self._guard = threading.Lock()
-        self._taken = False
+        self._free = places
         self._waiting: deque[threading.Event] = deque()
 
     def __enter__(self) -> None:
         turn = threading.Event()
         with self._guard:
-            if not self._taken:
-                self._taken = True
+            if self._free:
+                self._free -= 1
                 return
             self._waiting.append(turn)
         try:
@@ -53,4 +56,4 @@ class Turns:
         if self._waiting:
             self._waiting.popleft().set()
         else:
-            self._taken = False
+            self._free += 1

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from annotate import state
+from annotate.database import Database
 from annotate.exchange.incoming import Incoming, read_row
 from annotate.schema import QuestionRow, SuggestionRow
 from annotate.store import DEFAULT_PROJECT, Store
@@ -118,7 +119,7 @@ def import_source(
                 _spool(spool, row.number, incoming)
         spool.seek(0)
         with store.database.write() as session:
-            added = _insert(session, spool, project_id(session, project))
+            added = _insert(store.database, session, spool, project_id(session, project))
     state.fill(store.database)
     return Imported(
         added.questions,
@@ -203,9 +204,10 @@ class _Added:
         self.duplicates = _Report()
 
 
-def _insert(session: Session, spool: IO[bytes], project: int) -> _Added:
+def _insert(database: Database, session: Session, spool: IO[bytes], project: int) -> _Added:
     added, moment = _Added(), now()
-    for chunk in _spooled(spool):
+    for turn, chunk in enumerate(_spooled(spool)):
+        database.analyze(session, turn)
         known = _ids(session, project, chunk)
         fresh: dict[str, _Spooled] = {}
         for row in chunk:

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import sqlalchemy as sa
 
 from annotate import Store
 from annotate.exchange import export
@@ -305,3 +306,14 @@ def test_a_hub_that_cannot_be_reached_is_said_soon(
     monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
     with pytest.raises(SourceError, match="could not be reached"):
         import_source(store, "owner/name")
+
+
+def test_a_large_import_is_looked_up_by_index(store: Store, tmp_path: Path) -> None:
+    """PostgreSQL took the table for blank and read all of it for every row of a large import."""
+    rows = [{"question": f"{number} pens and 2 pens?", "answer": 2} for number in range(2100)]
+    assert import_source(store, _lines(tmp_path / "rows.jsonl", rows)).questions == 2100
+    if store.database.is_sqlite:
+        return
+    counted = sa.text("SELECT reltuples FROM pg_class WHERE oid = CAST('question' AS regclass)")
+    with store.database.read() as session:
+        assert session.scalar(counted) >= 1000

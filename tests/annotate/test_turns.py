@@ -34,6 +34,20 @@ def test_one_at_a_time_in_order() -> None:
     assert served == list(range(20))
 
 
+def test_as_many_at_once_as_there_are_places() -> None:
+    turns, together = Turns(3), threading.Barrier(3, timeout=20)
+
+    def work() -> None:
+        with turns:
+            together.wait()
+
+    with ThreadPoolExecutor(9) as pool:
+        for done in [pool.submit(work) for _ in range(9)]:
+            done.result()
+    with turns, turns, turns:
+        assert turns._free == 0
+
+
 def test_an_error_passes_the_turn_on() -> None:
     turns = Turns()
     with pytest.raises(ValueError, match="spoilt"), turns:
