@@ -144,6 +144,8 @@ class RecipeForm:
     def base(self, name: object) -> Recipe:
         """The recipe of a name in the list: one of the project's, or that of an earlier job.
 
+        Where there are limits it is cut to them.
+
         Raises:
             DaggerError: there is no such recipe.
         """
@@ -155,6 +157,7 @@ class RecipeForm:
             recipe = load(name)
         else:
             raise RecipeError("recipe-missing")
+        recipe = self._services.runs.limits.fitted(recipe)
         catalog = self._services.catalog
         offered = any(choice.key == recipe.init for choice in catalog.choices())
         # A recipe names a model as people do; a training finds it by its folder.

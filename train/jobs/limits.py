@@ -43,6 +43,15 @@ class Limits:
             int(_number(environ, WAITING, base.waiting)),
         )
 
+    def fitted(self, recipe: Recipe) -> Recipe:
+        """The recipe, cut to what may be trained here."""
+        steps, minutes = recipe.max_steps, recipe.max_minutes
+        if self.steps:
+            steps = min(steps or self.steps, self.steps)
+        if self.minutes:
+            minutes = min(minutes or self.minutes, self.minutes)
+        return recipe.changed(max_steps=steps, max_minutes=minutes)
+
     def check(self, recipe: Recipe) -> None:
         """Whether a recipe keeps within the limits.
 

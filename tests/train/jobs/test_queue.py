@@ -202,6 +202,17 @@ def test_limits(tmp_path: Path) -> None:
         limited.start(recipe)
 
 
+def test_a_recipe_is_cut_to_the_limits() -> None:
+    limits = Limits(steps=10, minutes=5)
+    for recipe in (load("tiny").changed(max_steps=0, max_minutes=0.0), load("dagger-4b-sft")):
+        cut = limits.fitted(recipe)
+        assert (cut.max_steps, cut.max_minutes) == (10, 5)
+        limits.check(cut)
+    small = load("tiny").changed(max_steps=3, max_minutes=1.0)
+    assert limits.fitted(small) == small
+    assert Limits().fitted(small) == small
+
+
 def test_limits_of_the_environment() -> None:
     assert Limits.from_environment({}, public=False) == Limits()
     public = Limits.from_environment({"DAGGER_TRAIN_STEPS": "7"}, public=True)
