@@ -2,12 +2,13 @@
 
     python -m train split --recipe shipped --data FOLDER … --out HELD
     python -m bench.ablation --held HELD --out FOLDER [--sft models/dagger-mini]
-        [--seeds 42 43 44] [--steps 60]
+        [--seeds 42 43 44] [--minutes 10]
 
 Every run of recipe `shipped-grpo` goes into a folder of its own, `FOLDER/grpo-42` and
-`FOLDER/scratch-42`, and is not done again if its weights are there. All models then answer the
-held-out problems, greedily and without the grammar, as GRPO samples them. FOLDER gets `table.md`
-and `ablation.svg`: means over the seeds, and the lowest and the highest of them.
+`FOLDER/scratch-42`, and is not done again if its weights are there: folders of jobs that the Train
+page started will do. All models then answer the held-out problems, greedily and without the
+grammar, as GRPO samples them. FOLDER gets `table.md` and `ablation.svg`: means over the seeds, and
+the lowest and the highest of them.
 """
 
 from __future__ import annotations
@@ -52,15 +53,14 @@ class Arm:
     accuracy: Mapping[str, Sequence[float]]
 
 
-def _trained(kind: str, sft: str, seed: int, steps: int, out: Path) -> str:
+def _trained(kind: str, sft: str, seed: int, minutes: float, out: Path) -> str:
     """The weights of a run, trained if they are not there."""
     folder = out / f"{kind}-{seed}"
     if not (folder / "adapter" / "model.safetensors").is_file():
         from train.grpo import run
 
         changes = _SCRATCH if kind == "scratch" else {"init": sft}
-        limits = {"seed": seed, "max_steps": steps, "max_minutes": 0.0}
-        run(load("shipped-grpo").changed(**changes, **limits), folder)
+        run(load("shipped-grpo").changed(**changes, seed=seed, max_minutes=minutes), folder)
     return str(folder / "adapter")
 
 
@@ -81,7 +81,7 @@ def _arms(args: argparse.Namespace) -> Iterator[Arm]:
         for seed in [0] if kind == "sft" else args.seeds:
             model = args.sft
             if kind != "sft":
-                model = _trained(kind, args.sft, seed, args.steps, args.out)
+                model = _trained(kind, args.sft, seed, args.minutes, args.out)
             found.append(_measured(model, args.held, args.out / f"report-{kind}-{seed}.json"))
         yield Arm(name, {group: [one[group] for one in found] for group in (_BANK, _REAL)})
 
@@ -123,7 +123,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sft", default="models/dagger-mini")
     parser.add_argument("--seeds", type=int, nargs="+", default=[42, 43, 44])
-    parser.add_argument("--steps", type=int, default=60)
+    parser.add_argument("--minutes", type=float, default=10.0, help="of each run")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     arms = list(_arms(args))
