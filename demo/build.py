@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -13,6 +13,7 @@ from dagger_core.render import fonts
 from demo import api, bundle, graph_view
 from demo.blocks import Blocks
 from demo.curating.page import AnnotatePage
+from demo.gradio_texts import GRADIO_BN
 from demo.results.page import ResultsPage
 from demo.services import Services
 from demo.solve import SolvePage
@@ -85,7 +86,7 @@ def _page(services: Services, name: str, lang: Lang, app: gr.Blocks) -> None:
 
 
 def _links(current: str, lang: Lang) -> str:
-    """The links to the other pages, and to this page in the other language."""
+    """The links to the other pages, and this page in the other language or theme."""
     text, other = words(lang), next(other for other in LANGS if other != lang)
     links = [
         f'<a href=".{path(name, lang)}"{" aria-current=page" * (name == current)}>'
@@ -97,7 +98,11 @@ def _links(current: str, lang: Lang) -> str:
         f'<a href=".{path(current, other)}" hreflang="{other}" lang="{other}">'
         f"{text.other_language}</a>"
     )
-    return f"<nav>{''.join(links)}{switch}</nav>"
+    theme = (
+        f'<button type="button" data-theme-switch title="{text.other_theme}" '
+        f'aria-label="{text.other_theme}"></button>'
+    )
+    return f"<nav>{''.join(links)}{switch}{theme}</nav>"
 
 
 def launch_options() -> dict[str, Any]:
@@ -106,12 +111,11 @@ def launch_options() -> dict[str, Any]:
         "theme": _theme(),
         "css": _font_faces() + bundle.style("page"),
         # Of what is in `css`, Gradio makes rules for its own container only.
-        "head": f"<style>{bundle.style('head')}</style>"
-        + _scripts({"language": "speakLanguage", "mend": "mendPage"})
-        + graph_view.head(),
+        "head": f"<style>{bundle.style('head')}</style>" + _scripts() + graph_view.head(),
         "allowed_paths": [],
         "mcp_server": find_spec("mcp") is not None,
-        "footer_links": ["settings"],
+        # What stands there is English, and our own link turns a page light or dark.
+        "footer_links": [],
         "max_file_size": "20mb",
         "run_history": False,
         "state_session_capacity": 500,
@@ -137,10 +141,16 @@ def _theme() -> gr.themes.Default:
     )
 
 
-def _scripts(calls: Mapping[str, str]) -> str:
-    """What runs before a page is shown: functions of modules, by the module's name."""
+def _scripts() -> str:
+    """What runs before a page is shown."""
+    calls = (
+        (["language"], "speakLanguage", ""),
+        (["theme"], "followTheme", ""),
+        (["gradio_words", "mend"], "mendPage", json.dumps({"bn": GRADIO_BN})),
+    )
     return "".join(
-        f"<script>({bundle.function([module], call)})()</script>" for module, call in calls.items()
+        f"<script>({bundle.function(modules, call)})({given})</script>"
+        for modules, call, given in calls
     )
 
 

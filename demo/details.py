@@ -54,12 +54,15 @@ class Details:
                 )
             with gr.Tab(text.json):
                 self.json_state = gr.Markdown(elem_id="json-state", elem_classes="said")
-                self.json = gr.Code(language="json", lines=12, elem_id="json", wrap_lines=True)
+                self.json = gr.Code(
+                    language="json", label=text.json, lines=12, elem_id="json", wrap_lines=True
+                )
             with gr.Tab(text.model_text):
                 self.model_text = gr.Textbox(
                     text.no_model_text,
                     lines=8,
                     max_lines=30,
+                    label=text.model_text,
                     show_label=False,
                     interactive=False,
                     buttons=["copy"],

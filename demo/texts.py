@@ -22,6 +22,7 @@ _TABLE: dict[str, tuple[str, str]] = {
         "গণিতের একটি কথার সমস্যা লিখুন। উত্তরটি গ্রাফ হিসেবে দেখুন: প্রতিটি সংখ্যা, প্রতিটি ধাপ, "
         "আর কোন সংখ্যাগুলোর দরকার নেই।",
     ),
+    "other_theme": ("Light or dark", "আলো বা আঁধার"),
     "other_language": ("বাংলা", "English"),
     "sign_in": ("Sign in with Hugging Face", "হাগিং ফেস দিয়ে সাইন ইন করুন"),
     "solve": ("Solve", "সমাধান"),

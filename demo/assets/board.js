@@ -36,7 +36,7 @@ class Board {
     );
     this.link = new Link(this.root, channel);
     listenWhileConnected(this.root, "keydown", (event) => this.key(event));
-    listenWhileConnected(this.root, "fullscreenchange", () => this.stageElement?.classList.toggle("bo-full", Boolean(document.fullscreenElement)));
+    listenWhileConnected(this.root, "fullscreenchange", () => this.fill(this.stageElement === document.fullscreenElement));
   }
 
   get stageElement() {
@@ -60,8 +60,9 @@ class Board {
     this.trigger("action", { action: "reveal", guess });
   }
 
-  /** The keys of a presenter: on to what comes next, and back. */
+  /** The keys of a presenter: on to what comes next, and back; Escape leaves the full screen. */
   key(event) {
+    if (event.key === "Escape" && this.isFull) this.fill(false);
     if (!this.doc.question || !["PageDown", "PageUp"].includes(event.key)) return;
     event.preventDefault();
     if (event.key === "PageUp") this.run("back");
@@ -70,12 +71,22 @@ class Board {
 
   async toggleFull() {
     if (document.fullscreenElement) return document.exitFullscreen();
+    if (this.isFull) return this.fill(false);
     try {
       await this.stageElement.requestFullscreen();
     } catch {
       // An embedding page may forbid it: then the stage fills the page instead.
-      this.stageElement.classList.toggle("bo-full");
+      this.fill(true);
     }
+  }
+
+  get isFull() {
+    return Boolean(this.stageElement?.classList.contains("bo-full"));
+  }
+
+  fill(isFull) {
+    this.stageElement?.classList.toggle("bo-full", isFull);
+    this.full.textContent = this.texts[isFull ? "full_off" : "full"] ?? "";
   }
 
   show(value) {
@@ -95,7 +106,7 @@ class Board {
     this.score.textContent = doc.score ?? "";
     this.asked.textContent = doc.asked ?? "";
     this.verdict.textContent = doc.verdict ?? "";
-    this.full.textContent = texts.full ?? "";
+    this.fill(this.isFull);
     const make = (mention, written) => this.number(mention, written);
     this.question.replaceChildren(...splitAt(doc.question, doc.mentions, make).pieces);
     this.rows.replaceChildren(...doc.rows.map((row) => this.row(row)));

@@ -28,6 +28,11 @@ function fill(element, attributes, children) {
   return element;
 }
 
+/** The language of the page, for what is shown before the server has said anything. */
+export function pageLanguage() {
+  return document.documentElement.lang === "bn" ? "bn" : "en";
+}
+
 /**
  * Put values into a sentence: `"Connect {node}"` and `{node: "x"}` give `"Connect x"`.
  * @param {string} template

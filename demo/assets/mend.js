@@ -1,4 +1,9 @@
-/** Mends what Gradio's own parts leave open for people who hear a page. Each only where it is. */
+/**
+ * Mends what Gradio's own parts leave open: for people who hear a page or have no pointer, and
+ * for those who read Bangla. Each only where it is.
+ */
+
+import { translator } from "./gradio_words.js";
 
 const MENDS = {
   // A checkbox within a button, without a name: the checkbox alone is enough.
@@ -13,21 +18,27 @@ const MENDS = {
   ".search-input:not([aria-label])": (input) => input.setAttribute("aria-label", input.placeholder),
   // Code that can be scrolled and not written must be reached with the keyboard.
   ".cm-scroller[tabindex='-1']:not(:has([contenteditable=true]))": (code) => code.setAttribute("tabindex", "0"),
+  // So must a table; from its first heading, arrows go from cell to cell and scroll.
+  ".table-wrap[aria-readonly=true] thead [role=columnheader]:first-child:not([tabindex='0'])": (first) => first.setAttribute("tabindex", "0"),
   // Marks of a plot that are not there need no name.
   "svg g[role=graphics-symbol]:empty": (mark) => mark.removeAttribute("role"),
-  // The word stands beside its picture.
-  "footer img:not([alt=''])": (picture) => picture.setAttribute("alt", ""),
 };
 
-/** Called in the head of every page; goes on for as long as the page changes. */
-export function mendPage() {
+/**
+ * Called in the head of every page; goes on for as long as the page changes.
+ * @param {Record<string, Record<string, string>>} words  of Gradio, by language
+ */
+export function mendPage(words) {
+  const translate = translator(words[document.documentElement.lang] ?? {});
   let planned = 0;
   const mend = () => {
     planned = 0;
     for (const [selector, change] of Object.entries(MENDS)) document.querySelectorAll(selector).forEach(change);
+    translate();
   };
   const plan = () => (planned ||= requestAnimationFrame(mend));
-  new MutationObserver(plan).observe(document, { childList: true, subtree: true });
+  const changes = { childList: true, subtree: true, attributeFilter: ["aria-label", "title", "placeholder"] };
+  new MutationObserver(plan).observe(document, changes);
 }
 
 /** What the column of a cell is called. */

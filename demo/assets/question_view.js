@@ -3,7 +3,7 @@
  * Shows the document that the server makes (see demo/picture.py).
  */
 
-import { html } from "./dom.js";
+import { html, pageLanguage } from "./dom.js";
 import { Link } from "./link.js";
 import { splitAt } from "./mentions.js";
 
@@ -13,7 +13,7 @@ import { splitAt } from "./mentions.js";
  */
 
 const USES = ["used", "distractor", "unused"];
-const BLANK = { text: "", mentions: [], lang: "en", addable: false };
+const BLANK = { text: "", mentions: [], lang: pageLanguage(), addable: false };
 
 class QuestionView {
   /**

@@ -124,8 +124,10 @@ def _told(node: Node, graph: Graph, lang: Lang) -> str:
         op = find_op(node.op)
         symbol = shorten(node.op, _NAME_WIDTH) if op is None else op.symbol
         given = [_argument(arg, graph, lang) for arg in node.args[:_MOST_ARGUMENTS]]
-        infix = len(symbol) == 1 and len(given) > 1
-        does = f" {symbol} ".join(given) if infix else f"{symbol} ({', '.join(given)})"
+        if (len(symbol) == 1 and len(given) > 1) or node.op == "identity":
+            does = f" {symbol} ".join(given)
+        else:
+            does = f"{symbol} ({', '.join(given)})"
     mark = f", ⊘ {words(lang).distractor_short}" if node.distractor else ""
     return f"“{name}” = {does}{mark}"
 

@@ -88,6 +88,7 @@ INSPECTING: dict[str, tuple[str, str]] = {
     "class_next": ("Next", "পরেরটি"),
     "class_back": ("Back", "আগেরটি"),
     "class_full": ("Full screen", "পুরো পর্দা"),
+    "class_full_off": ("Leave full screen", "পুরো পর্দা ছাড়ুন"),
     "class_idle": ("does not matter", "দরকার নেই"),
     "class_needed": ("needed", "দরকার"),
     "class_right": ("right", "ঠিক"),

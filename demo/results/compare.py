@@ -12,9 +12,10 @@ from dagger_core.numerals import localized
 from demo import view
 from demo.desk import Updates
 from demo.inspecting.side_by_side import Pair, SideBySide
-from demo.results import reports
+from demo.results import tables
 from demo.results.failures import Shown, asked
-from demo.results.reports import Entry
+from demo.results.problems import solution
+from demo.results.reports import Entry, Reports
 from demo.services import Services
 from demo.texts import words
 from train.evaluate.compare import CHANGES, Comparison, compare
@@ -27,7 +28,7 @@ _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"
 class ComparePanel:
     """The components, in one language."""
 
-    def __init__(self, services: Services, lang: Lang, found: reports.Reports) -> None:
+    def __init__(self, services: Services, lang: Lang, found: Reports) -> None:
         self._services, self._lang, self._reports = services, lang, found
         text = words(lang)
         self.state = gr.State(Shown())
@@ -37,9 +38,10 @@ class ComparePanel:
         self.said = gr.Markdown(elem_id="compare-said", elem_classes="said")
         self.change = gr.Radio([], label=text.change, visible=False, elem_id="compare-change")
         names = ("number", "set", "question", "gold")
+        self._headers = [getattr(text, f"column_{name}") for name in names]
+        self._headers += [text.compare_before, text.compare_after]
         self.list = gr.Dataframe(
-            headers=[getattr(text, f"column_{name}") for name in names]
-            + [text.compare_before, text.compare_after],
+            headers=self._headers,
             datatype=["number", "str", "str", "str", "str", "str"],
             column_widths=["60px", "110px", "50%", "13%", "13%", "13%"],
             type="array",
@@ -153,14 +155,13 @@ class ComparePanel:
         pairs = [pair for pair in found.pairs if pair.change == change][:_MOST]
         state = Shown(change, tuple(pair.before["key"] for pair in pairs))
         lines = []
-        for number, pair in enumerate(pairs, 1):
-            row, answers = (
-                pair.before,
-                (pair.before["gold"], pair.before["answer"], pair.after["answer"]),
-            )
+        for pair in pairs:
+            row = pair.before
+            answers = (row["gold"], row["answer"], pair.after["answer"])
             shown = [localized(answer or "–", self._lang) for answer in answers]
-            lines.append([number, row["set"], row["question"], *shown])
-        listed = gr.update(value=lines, visible=True)
+            lines.append([row["set"], row["question"], *shown])
+        value = tables.numbered(self._headers, lines, self._lang)
+        listed = gr.update(value=value, visible=True)
         return {self.list: listed, **self._look(found, both, state)}
 
     def _on_select(
@@ -197,8 +198,8 @@ class ComparePanel:
                 **self.pair.show(None),
             }
         old, new = both
-        left = (str(old.head["title"]), reports.solution(pair.before, old.head))
-        right = (str(new.head["title"]), reports.solution(pair.after, new.head))
+        left = (str(old.head["title"]), solution(pair.before, old.head))
+        right = (str(new.head["title"]), solution(pair.after, new.head))
         text = words(self._lang)
         links = [
             (f"{text.open_in_editor}: {view.plain_line(title)}", work)

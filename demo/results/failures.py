@@ -15,8 +15,9 @@ from dagger_core.permalink import write_link
 from demo import view
 from demo.desk import Updates
 from demo.inspecting.side_by_side import Pair, SideBySide
-from demo.results import reports
-from demo.results.reports import Entry, Report, Row
+from demo.results import tables
+from demo.results.problems import gold_solution, mistake, solution
+from demo.results.reports import Entry, Report, Reports, Row
 from demo.services import Services
 from demo.solution import Solution
 from demo.texts import words
@@ -43,15 +44,16 @@ class Shown:
 class FailuresPanel:
     """The components, in one language."""
 
-    def __init__(self, services: Services, lang: Lang, found: reports.Reports) -> None:
+    def __init__(self, services: Services, lang: Lang, found: Reports) -> None:
         self._services, self._lang, self._reports = services, lang, found
         text = words(lang)
         self.state = gr.State(Shown())
         self.kind = gr.Dropdown([], label=text.failure_kind, elem_id="failure-kind")
         self.said = gr.Markdown(elem_id="failures-said", elem_classes="said")
         names = ("number", "set", "question", "answer", "gold", "detail")
+        self._headers = [getattr(text, f"column_{name}") for name in names]
         self.list = gr.Dataframe(
-            headers=[getattr(text, f"column_{name}") for name in names],
+            headers=self._headers,
             datatype=["number", "str", "str", "str", "str", "str"],
             column_widths=["60px", "110px", "42%", "11%", "11%", "22%"],
             type="array",
@@ -123,15 +125,13 @@ class FailuresPanel:
         if len(some) > _MOST:
             shown, count = self._number(_MOST), self._number(len(some))
             said = text.more_rows.format(shown=shown, count=count)
-        listed = [self._line(number, row) for number, row in enumerate(some[:_MOST], 1)]
+        lines = [self._line(row) for row in some[:_MOST]]
+        listed = tables.numbered(self._headers, lines, self._lang)
         return {**self._look(state, some, entry.head), self.said: said, self.list: listed}
 
-    def _line(self, number: int, row: Row) -> list[Any]:
-        failed = row["failure"]
-        name = getattr(words(self._lang), f"failure_{failed['kind']}", failed["kind"])
-        detail = f"{name}: {failed['detail']}" if failed["detail"] else name
+    def _line(self, row: Row) -> list[Any]:
         answers = (localized(row[key] or "–", self._lang) for key in ("answer", "gold"))
-        return [number, row["set"], row["question"], *answers, localized(detail, self._lang)]
+        return [row["set"], row["question"], *answers, mistake(row, self._lang)]
 
     def _on_select(
         self, state: Shown, pair: Pair | None, request: gr.Request, event: gr.SelectData
@@ -168,11 +168,7 @@ class FailuresPanel:
                 self.wrote: "",
                 **self.pair.show(None),
             }
-        text, own, right = (
-            words(self._lang),
-            reports.solution(row, report),
-            reports.gold_solution(row),
-        )
+        text, own, right = words(self._lang), solution(row, report), gold_solution(row)
         return {
             self.state: state,
             self.one: gr.update(visible=True),

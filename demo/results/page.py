@@ -13,7 +13,7 @@ from gradio.components.plot import PlotData
 from dagger_core.diagnostics import Lang
 from demo.desk import Updates
 from demo.keeping import new_file
-from demo.results import reports
+from demo.results import tables
 from demo.results.compare import ComparePanel
 from demo.results.failures import FailuresPanel
 from demo.results.plots import PLOTS, plot
@@ -37,9 +37,9 @@ class ResultsPage:
         gr.Markdown(text.results_hint)
         self.keys = gr.State(())
         self.table = gr.Dataframe(
-            headers=reports.headers(lang),
-            datatype=reports.kinds_of_columns(),
-            column_widths=reports.WIDTHS,
+            headers=tables.headers(lang),
+            datatype=tables.kinds_of_columns(),
+            column_widths=tables.WIDTHS,
             interactive=False,
             wrap=True,
             max_height=520,
@@ -139,9 +139,9 @@ class ResultsPage:
         before, after = _comparable(entries)
         return {
             self.keys: tuple(entry.key for entry in entries),
-            self.table: reports.table(entries, self._lang),
+            self.table: tables.table(entries, self._lang),
             self.broken: named or ("" if entries else text.no_reports),
-            self.sets: reports.by_set(entries, self._lang),
+            self.sets: tables.by_set(entries, self._lang),
             self.report: gr.update(choices=choices, value=first.key if first else None),
             self.chosen: gr.update(choices=choices, value=plotted),
             self.compare.before: gr.update(choices=choices, value=before),
@@ -190,7 +190,7 @@ class ResultsPage:
             return Path(shutil.copy(entry.path, new_file(f"{entry.path.stem}.json")))
         suffix = "md" if kind == "markdown" else "csv"
         path = new_file(f"{entry.path.stem}.{suffix}")
-        text = markdown(entry.whole) if kind == "markdown" else reports.rows_csv(entry.whole)
+        text = markdown(entry.whole) if kind == "markdown" else tables.rows_csv(entry.whole)
         # Spreadsheets take a file for UTF-8 by its first bytes.
         path.write_text(text, "utf-8-sig" if kind == "csv" else "utf-8", "replace")
         return path
@@ -198,7 +198,7 @@ class ResultsPage:
     def _on_table_file(self) -> str:
         path = new_file("results.csv")
         entries, _ = self._reports.entries()
-        path.write_text(reports.table_csv(entries, self._lang), "utf-8-sig")
+        path.write_text(tables.table_csv(entries, self._lang), "utf-8-sig")
         return str(path)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 RESULTS: dict[str, tuple[str, str]] = {
+    "failed_instead": ("{did} in place of {needed}", "{needed}-এর জায়গায় {did}"),
+    "failed_without": ("without {needed}", "{needed} করা হয়নি"),
+    "failed_besides": ("{did} too many", "বাড়তি {did}"),
     "results": ("Results", "ফলাফল"),
     "results_hint": (
         "How often models are right, and where they fail. Published figures stand beside ours. "

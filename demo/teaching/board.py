@@ -25,6 +25,7 @@ _TEXTS = (
     "next",
     "reveal",
     "full",
+    "full_off",
     "idle",
     "needed",
     "right",

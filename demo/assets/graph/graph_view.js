@@ -3,7 +3,7 @@
  * makes (see demo/picture.py) and sends back small actions; it decides nothing about graphs.
  */
 
-import { fillIn, focusFirstField, html } from "../dom.js";
+import { fillIn, focusFirstField, html, pageLanguage } from "../dom.js";
 import { Link, listenWhileConnected } from "../link.js";
 import { commandFor, isTyping } from "./commands.js";
 import { Connector } from "./connector.js";
@@ -14,7 +14,7 @@ import { Help, Toolbar } from "./toolbar.js";
 import { Viewport } from "./viewport.js";
 
 const NOTHING = {
-  ...{ key: "", revision: 0, ack: null, lang: "en", theme: "light", state: "empty", message: "" },
+  ...{ key: "", revision: 0, ack: null, lang: pageLanguage(), theme: "light", state: "empty", message: "" },
   ...{ svg: "", alt: "", nodes: [], selected: null, marked: [] },
   ...{ editable: false, can_undo: false, can_redo: false },
 };

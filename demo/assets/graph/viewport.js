@@ -51,7 +51,9 @@ export class Viewport {
       (this.stageWidth - 2 * MARGIN) / this.width,
       (this.stageHeight - 2 * MARGIN) / this.height,
     );
-    this.scale = clamp(room, SMALLEST, POINTS_TO_PIXELS);
+    // Larger than it is only where that is wanted: on a whole screen.
+    const enlarge = Number(getComputedStyle(this.stage).getPropertyValue("--gv-enlarge")) || 1;
+    this.scale = clamp(room, SMALLEST, POINTS_TO_PIXELS * enlarge);
     this.centre();
   }
 

@@ -60,6 +60,13 @@ def test_differences_are_in_words_and_marked_on_both_sides() -> None:
     assert contrast.difference(None, GRAPH, "en").sentences == ()
 
 
+def test_a_result_that_is_another_node_is_told_plainly() -> None:
+    result = Node("final_result", "identity", args=("n1",), label="bags")
+    with_it = Graph([*GRAPH.nodes[:2], result])
+    (sentence,) = contrast.difference(with_it, GRAPH, "en").sentences
+    assert "“bags” = mangoes." in sentence
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_verdicts(kind: str) -> None:
     trap = contrast.trap(answered(GRAPH), kind, 1, Random(3))  # type: ignore[arg-type]

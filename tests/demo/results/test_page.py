@@ -17,7 +17,7 @@ pytest.importorskip("torch")
 import gradio as gr
 
 from demo.results.start import StartPanel
-from tests.demo.results.test_reports import HOSTILE, QUESTION, make
+from tests.demo.results.made import HOSTILE, QUESTION, make
 from tests.demo.train_app import services
 from tests.demo.visiting import FRESH, PATIENCE, Server, expect
 
