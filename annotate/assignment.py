@@ -134,6 +134,13 @@ def skip(store: Store, question_id: int, annotator: str) -> None:
         )
 
 
+def give_back(store: Store, question_id: int, annotator: str) -> None:
+    """Hand a question back for now, if the annotator holds it: others can take it at once."""
+    with store.database.write() as session:
+        locked_question(session, question_id)
+        _let_go(session, question_id, {"annotator": annotator, "now": now()})
+
+
 def _let_go(session: Session, question_id: int, known: Mapping[str, Any]) -> None:
     """Hand a question back for now, if the annotator holds it."""
     mine = sa.select(AssignmentRow.id).where(

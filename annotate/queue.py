@@ -165,6 +165,25 @@ def beyond(session: Session, sort: Sort, question_id: int) -> sa.ColumnElement[b
     return place < sa.tuple_(sa.literal(state.uncertainty), sa.literal(question_id))
 
 
+def place(
+    store: Store,
+    chosen: Filter,
+    question_id: int,
+    *,
+    project: str = DEFAULT_PROJECT,
+    sort: Sort = "oldest",
+) -> int | None:
+    """How many questions come before one in the order of the queue; None if it is not in it."""
+    with store.database.read() as session:
+        wanted = conditions(session, chosen, project_number(session, project))
+        counted = sa.select(sa.func.count()).select_from(StateRow)
+        if not session.scalar(counted.where(*wanted, StateRow.question_id == question_id)):
+            return None
+        later = beyond(session, sort, question_id)
+        others = StateRow.question_id != question_id
+        return session.scalar(counted.where(*wanted, others, ~later))
+
+
 def following(
     store: Store,
     chosen: Filter,

@@ -184,7 +184,7 @@ class Store:
         with self.database.read() as session:
             row = session.get(RevisionRow, revision_id)
             if row is None:
-                raise StoreError(f"There is no revision {revision_id}.")
+                raise StoreError("no-such-revision", id=revision_id)
             return records.revision(row)
 
     def revisions(self, question_id: int) -> list[Revision]:

@@ -41,18 +41,16 @@ def undo(store: Store, revision_id: int, author: str) -> Revision:
     """Bring back the state before a revision: that of its parent, or pending.
 
     Raises:
-        StoreError: it is not the newest revision of its question.
+        StoreError: it is not the newest revision of its question (`saved-since`).
     """
     with store.database.write() as session:
         row = session.get(RevisionRow, revision_id)
         if row is None:
-            raise StoreError(f"There is no revision {revision_id}.")
+            raise StoreError("no-such-revision", id=revision_id)
         restored = _restore(session, [row], author)
         if not restored:
-            raise StoreError(
-                f"Revision {revision_id} is not the newest of its question, so it cannot be "
-                "undone. Open the question's history and take up the state you want."
-            )
+            newest = newest_rows(session, [row.question_id], row.track)[row.question_id]
+            raise StoreError("saved-since", id=row.question_id, author=newest.author)
         return records.revision(restored[0])
 
 

@@ -12,6 +12,7 @@ from annotate import NewRevision, Revision
 from annotate.independent import Decisions, agree, decisions, disagreements
 from dagger_core.diagnostics import DaggerError, StoreError
 from dagger_core.numerals import localized
+from dagger_core.render.text import shorten
 from demo import view
 from demo.curating import documents
 from demo.curating.seat import Seat
@@ -89,7 +90,9 @@ class Adjudication:
         return {**self._offer(at), self.said: ""}
 
     def _offer(self, at: Seat) -> Updates:
-        found = self._disagreements(at.memory.project)
+        return self._offered(self._disagreements(at.memory.project))
+
+    def _offered(self, found: list[tuple[str, str]]) -> Updates:
         return {
             self.item: gr.update(
                 choices=found, value=None, info="" if found else self._text.adjudicate_none
@@ -102,11 +105,13 @@ class Adjudication:
     def _disagreements(self, project: str) -> list[tuple[str, str]]:
         """The items that several people decided on their own, and differently, as choices."""
         questions = map(self._store.question, disagreements(self._store, project, _ITEMS))
-        return [(f"{one.id} · {one.text[:_LONGEST]}", str(one.id)) for one in questions]
+        return [(f"{one.id} · {shorten(one.text, _LONGEST)}", str(one.id)) for one in questions]
 
     def on_item(self, desk: Desk | None, browser: Any, number: Any) -> Updates:
         """An item is to be settled: the first two who differ stand side by side."""
-        at = self._page.work.desk_of(desk, browser)
+        return self._open(self._page.work.desk_of(desk, browser), number)
+
+    def _open(self, at: Seat, number: Any) -> Updates:
         people = self._people(number)
         names = list(people)
         left, right = _first_two(people)
@@ -192,11 +197,22 @@ class Adjudication:
             return {self.said: view.problem(error, self._lang)}
         queue = {self._page.work.queue.view: documents.queue(self._store, at.memory, self._lang)}
         return {
-            **self._offer(at),
+            **self._next(at, int(number)),
             self.said: self._text.adjudicated.format(id=localized(str(number), self._lang)),
             **queue,
             self._page.desk: at.holding(queue),
         }
+
+    def _next(self, at: Seat, settled: int) -> Updates:
+        """The disagreement after one that was settled; or that none is left."""
+        found = self._disagreements(at.memory.project)
+        updates = self._offered(found)
+        if not found:
+            return updates
+        numbers = [number for _, number in found]
+        number = next((n for n in numbers if int(n) > settled), numbers[0])
+        item = gr.update(choices=found, value=number, info="")
+        return {**updates, **self._open(at, number), self.item: item}
 
 
 def _first_two(people: Decisions) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from annotate.agreement import Agreement, agreement
+from annotate.agreement import Agreement, AnnotatorAgreement, ItemAgreement, agreement
 from dagger_core.numerals import localized
 from demo.desk import Desk, Updates
 from demo.texts import words
@@ -57,14 +57,14 @@ class AgreementPanel:
         found = agreement(self._store, memory.project)
         there = bool(found.items)
         people = [
-            [one.annotator, str(one.questions), *_shares(one.answer, one.graph, one.node_f1)]
+            [one.annotator, self._said(one.questions), *self._shares(one)]
             for one in found.annotators
         ]
         items = [
             [
-                str(one.question_id),
+                self._said(one.question_id),
                 ", ".join(one.annotators),
-                *_shares(one.answer, one.graph, one.node_f1),
+                *self._shares(one),
             ]
             for one in sorted(found.items, key=lambda one: (one.graph, one.node_f1))[:_ITEMS]
         ]
@@ -78,12 +78,14 @@ class AgreementPanel:
         names = ("answer", "graph", "distractors", "node_f1")
         values = {name: getattr(found, name) for name in names}
         shown = {
-            name: "—" if value is None else localized(f"{value:.2f}", self._lang)
+            name: "—" if value is None else self._said(f"{value:.2f}")
             for name, value in values.items()
         }
-        count = localized(str(len(found.items)), self._lang)
+        count = self._said(len(found.items))
         return str(self._text.agreement_line.format(count=count, **shown))
 
+    def _shares(self, one: AnnotatorAgreement | ItemAgreement) -> list[str]:
+        return [self._said(f"{share:.2f}") for share in (one.answer, one.graph, one.node_f1)]
 
-def _shares(*values: float) -> list[str]:
-    return [f"{value:.2f}" for value in values]
+    def _said(self, value: object) -> str:
+        return localized(str(value), self._lang)

@@ -9,6 +9,7 @@ import gradio as gr
 
 from annotate.projects import settings
 from dagger_core.diagnostics import StoreError
+from dagger_core.numerals import localized
 from demo.curating import documents
 from demo.curating.seat import Seat, track_of
 from demo.desk import Desk, Updates
@@ -27,7 +28,7 @@ class Beside:
     def __init__(self, work: Work) -> None:
         self._work, self._services, self._lang = work, work.services, work.lang
         text = words(work.lang)
-        with gr.Accordion(text.comments, open=False, elem_id="comments"):
+        with gr.Accordion(text.comments, open=False, elem_id="comments") as self.talk:
             self.comments = gr.Markdown(elem_id="comment-list")
             self.comment = gr.Textbox(
                 label=text.comment, elem_id="comment", max_lines=4, submit_btn=True
@@ -43,7 +44,7 @@ class Beside:
     @property
     def shown(self) -> list[Any]:
         """Everything that `values` fills."""
-        return [self.comments, self.comment, self.choice, self.guidelines]
+        return [self.talk, self.comments, self.comment, self.choice, self.guidelines]
 
     def values(self, at: Seat) -> Updates:
         """What stands beside the item of a seat."""
@@ -52,8 +53,11 @@ class Beside:
         track = track_of(store, at.memory.project, person)
         choices = documents.history(store, at, track, self._lang)
         guidelines = settings(store, at.memory.project).guidelines
+        said = store.comments(at.question.id) if at.question else []
+        title, count = words(self._lang).comments, localized(str(len(said)), self._lang)
         return {
-            self.comments: documents.comments(store, at, self._lang),
+            self.talk: gr.update(label=f"{title} ({count})" if said else title),
+            self.comments: documents.comments(said, self._lang),
             self.comment: "",
             self.choice: gr.update(choices=choices, value=None),
             self.guidelines: guidelines or words(self._lang).no_guidelines,

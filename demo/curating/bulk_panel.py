@@ -11,6 +11,7 @@ from annotate.queue import Filter, count
 from annotate.undo import undo_batch
 from dagger_core.diagnostics import DaggerError, StoreError
 from dagger_core.numerals import localized
+from dagger_core.render.text import shorten
 from demo import view
 from demo.desk import Desk, Updates
 from demo.picture import LISTENER
@@ -95,7 +96,7 @@ class BulkPanel:
         except DaggerError as error:
             return view.problem(error, self._lang)
         said = text.bulk_preview.format(count=localized(f"{found.count:,}", self._lang))
-        lines = [plain_line(item.text[:_LONGEST]) for item in found.items[:_TOLD]]
+        lines = [plain_line(shorten(item.text, _LONGEST)) for item in found.items[:_TOLD]]
         more = ["- …"] if found.count > _TOLD else []
         return "\n".join([said, "", *(f"- {line}" for line in lines), *more])
 

@@ -18,7 +18,7 @@ from annotate.queue import Filter, following
 from annotate.records import DECIDED
 from dagger_core.diagnostics import EditError, StoreError
 from dagger_core.numerals.show import written
-from demo.curating.seat import Seat, clear, draft_key, take_up, track_of
+from demo.curating.seat import Seat, choose, clear, draft_key, leave, take_up, track_of
 from demo.services import Person, Services
 from demo.solution import Solution
 
@@ -150,7 +150,7 @@ def advance(services: Services, seat: Seat, person: Person) -> Seat:
     queue: dict[str, Any] = {"project": memory.project, "sort": memory.sort}
     if not person.curator or wanted is None:
         number = following(store, wanted or memory.chosen, memory.item, **queue)
-        return take_up(services, seat, person, number) if number else clear(seat)
+        return choose(services, seat, person, number) if number else leave(services, seat, person)
     overlap = settings(store, memory.project).overlap
     question = take(store, person.name, wanted, overlap=overlap, after=memory.item, **queue)
     return take_up(services, seat, person, question.id) if question else clear(seat)

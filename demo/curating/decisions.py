@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from dagger_core.diagnostics import StoreError
 from dagger_core.numerals import localized
-from demo import actions
+from demo import actions, view
 from demo.curating import deciding, taking_back
 from demo.curating.seat import Seat
 from demo.desk import Desk, Updates
@@ -31,7 +33,7 @@ class Decisions:
             )
             self.discard = gr.Button(text.discard, elem_id="discard", min_width=130, scale=0)
             self.skip = gr.Button(text.skip, elem_id="skip", min_width=100, scale=0)
-            self.next = gr.Button(text.next_item, elem_id="next", min_width=110, scale=0)
+            self.next = gr.Button(text.next_item, elem_id="next", min_width=130, scale=0)
             self.by_hand = gr.Button(
                 text.by_hand, elem_id="by-hand", min_width=150, scale=0, visible=False
             )
@@ -93,12 +95,22 @@ class Decisions:
         return None
 
     def _undo(self, at: Seat, person: Person) -> tuple[Seat, str]:
-        after = taking_back.take_back(self._services, at, person)
+        after, stands = taking_back.take_back(self._services, at, person)
+        if stands is not None:
+            return after, self._stands(stands, after.memory.done)
         number = after.question.id if after.question else 0
         return after, self._text.did_undone.format(id=localized(str(number), self._lang))
 
     def _redo(self, at: Seat, person: Person) -> tuple[Seat, str]:
-        return taking_back.do_again(self._services, at, person), self._text.did_redone
+        after, stands = taking_back.do_again(self._services, at, person)
+        if stands is not None:
+            return after, self._stands(stands)
+        return after, self._text.did_redone
+
+    def _stands(self, reason: StoreError, before: Sequence[int] = ()) -> str:
+        """Why a decision cannot be taken back, and how to go on."""
+        said = view.problem(reason, self._lang)
+        return f"{said} {self._text.undo_before}" if before else said
 
     def _decision(self, status: Any, proposed: str = "") -> Step:
         def decide(at: Seat, person: Person) -> tuple[Seat, str]:

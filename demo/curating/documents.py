@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from annotate import Revision, Store
-from annotate.queue import Filter, Item, count, page, progress
-from annotate.records import DECIDED
+from annotate.queue import Filter, Item, count, page, place, progress
+from annotate.records import DECIDED, Comment
 from dagger_core.diagnostics import Lang
 from dagger_core.diff import Change, diff
 from dagger_core.fields import input_text
 from dagger_core.graph import Graph, Node
 from dagger_core.numerals import localized
+from dagger_core.render.text import shorten
 from demo.curating.memory import Memory
 from demo.curating.seat import Seat
 from demo.curating.views import KEYS
@@ -24,12 +28,21 @@ LINES = 30
 _TEXT = 160
 
 
+def followed(store: Store, memory: Memory) -> Memory:
+    """The memory of a browser that shows the page of the queue with its item, if it is there."""
+    known = {"project": memory.project, "sort": memory.sort}
+    number = place(store, memory.chosen, memory.item, **known) if memory.item else None  # type: ignore[arg-type]
+    return memory if number is None else replace(memory, start=number // LINES * LINES)
+
+
 def queue(store: Store, memory: Memory, lang: Lang) -> dict[str, Any]:
     """The document of a QueueView: a page of the queue around what the browser remembers."""
     text, chosen = words(lang), memory.chosen
-    found = page(
-        store, chosen, project=memory.project, sort=memory.sort, start=memory.start, limit=LINES
-    )
+    asked = partial(page, store, chosen, project=memory.project, sort=memory.sort, limit=LINES)
+    start = memory.start
+    found = asked(start=start)
+    if start and not found.items:  # decided items left the filter, and with them the page
+        start, found = 0, asked()
     statuses = progress(store, memory.project)
     total, done = sum(statuses.values()), sum(statuses[status] for status in DECIDED)
     said = text.progress_line.format(done=_number(done, lang), total=_number(total, lang))
@@ -39,9 +52,10 @@ def queue(store: Store, memory: Memory, lang: Lang) -> dict[str, Any]:
     return {
         "items": [_line(item, lang) for item in found.items],
         "current": memory.item,
-        "start": memory.start,
+        "start": start,
         "more": found.more,
         "size": LINES,
+        "place": _lines(start, len(found.items), lang),
         "lang": lang,
         "empty": text.empty_filter if total else text.empty_project,
         "bar": {"done": done, "total": total, "text": said} if total else None,
@@ -54,7 +68,7 @@ def _line(item: Item, lang: Lang) -> dict[str, Any]:
     right = {True: text.right_yes, False: text.right_no, None: ""}[item.right]
     return {
         "id": item.question_id,
-        "text": item.text[:_TEXT],
+        "text": shorten(item.text, _TEXT),
         "lang": item.lang,
         "status": item.status,
         "status_text": getattr(text, f"status_{item.status}"),
@@ -64,6 +78,11 @@ def _line(item: Item, lang: Lang) -> dict[str, Any]:
 
 def _number(value: int, lang: Lang) -> str:
     return localized(f"{value:,}", lang)
+
+
+def _lines(start: int, number: int, lang: Lang) -> str:
+    """Which lines a page shows."""
+    return f"{_number(start + 1, lang)}–{_number(start + number, lang)}"
 
 
 def draft(seat: Seat, lang: Lang, problem: str = "") -> dict[str, Any]:
@@ -158,7 +177,11 @@ def heading(seat: Seat, lang: Lang) -> str:
         source=plain(question.source) or text.no_source,
     )
     gold = seat.solution.gold
-    known = text.gold_line.format(gold=f"**{plain(gold)}**") if gold else text.no_gold_line
+    known = (
+        text.gold_line.format(gold=f"**{plain(localized(gold, lang))}**")
+        if gold
+        else text.no_gold_line
+    )
     others = ", ".join(map(plain, seat.others))
     beside = f" · {text.others_line.format(names=others)}" if others else ""
     return f"{line} · {known}{beside}"
@@ -185,7 +208,7 @@ def history(store: Store, seat: Seat, person_track: str, lang: Lang) -> list[tup
     for revision in reversed(store.revisions(seat.question.id)):
         if person_track and revision.track not in ("", person_track):
             continue  # others work independently
-        when = revision.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        when = localized(f"{revision.at.astimezone():%Y-%m-%d %H:%M:%S}", lang)
         status = getattr(text, f"status_{revision.status}")
         parts = [when, revision.author, status, revision.reason]
         if revision.conflicts_with:
@@ -194,13 +217,13 @@ def history(store: Store, seat: Seat, person_track: str, lang: Lang) -> list[tup
     return choices
 
 
-def comments(store: Store, seat: Seat, lang: Lang) -> str:
-    """The comments on the item, as Markdown."""
-    found = store.comments(seat.question.id) if seat.question else []
+def comments(found: Sequence[Comment], lang: Lang) -> str:
+    """The comments on an item, as Markdown."""
     if not found:
         return str(words(lang).no_comments)
     return "\n\n".join(
-        f"**{plain(one.author)}** {one.at.astimezone():%Y-%m-%d %H:%M}: {plain(one.text)}"
+        f"**{plain(one.author)}** "
+        f"{localized(f'{one.at.astimezone():%Y-%m-%d %H:%M}', lang)}: {plain(one.text)}"
         for one in found
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,16 @@ _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal
 _SHOWN_ERRORS = 200
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A source to import: a file or a name on the Hub, and what its columns are."""
+
+    source: str | Path
+    config: str | None
+    split: str
+    columns: Mapping[Any, str]
+
+
 class ImportPanel:
     """The components and what they do, in one language."""
 
@@ -37,7 +48,7 @@ class ImportPanel:
             label=text.import_file,
             file_types=[".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet"],
             elem_id="import-file",
-            height=110,
+            height=150,
         )
         with gr.Row(equal_height=True):
             self.name = gr.Textbox(
@@ -110,21 +121,14 @@ class ImportPanel:
         imported.then(page.on_new_questions, look[:2], page.shown, **LISTENER)
 
     def on_look(
-        self,
-        desk: Desk | None,
-        browser: Any,
-        file: Any,
-        name: Any,
-        config: Any,
-        split: Any,
-        request: gr.Request,
+        self, desk: Desk | None, browser: Any, request: gr.Request, *values: Any
     ) -> Updates:
         """Show the first rows of a source and what its columns are taken for."""
         text = self._text
         try:
             self._page.curator(desk, browser, request)
-            source = _source(file, name)
-            seen = preview(source, config=str(config or "") or None, split=str(split or "train"))
+            asked = self._asked(values)
+            seen = preview(asked.source, config=asked.config, split=asked.split)
         except DaggerError as error:
             return self._refused(error)
         if not seen.rows:
@@ -154,51 +158,46 @@ class ImportPanel:
         }
 
     def on_columns(
-        self,
-        desk: Desk | None,
-        browser: Any,
-        file: Any,
-        name: Any,
-        config: Any,
-        split: Any,
-        request: gr.Request,
-        *columns: Any,
+        self, desk: Desk | None, browser: Any, request: gr.Request, *values: Any
     ) -> Updates:
         """Show the rows as other columns make them."""
         try:
             self._page.curator(desk, browser, request)
-            chosen = self._mapping(columns)
-            options = {"config": str(config or "") or None, "split": str(split or "train")}
-            seen = preview(_source(file, name), chosen, **options)  # type: ignore[arg-type]
+            asked = self._asked(values)
+            seen = preview(asked.source, asked.columns, config=asked.config, split=asked.split)
         except DaggerError as error:
             return {self.said: view.problem(error, self._lang)}
         return {self.said: "", self.rows: gr.update(value=table(seen, self._lang), visible=True)}
 
-    def _mapping(self, columns: tuple[Any, ...]) -> Mapping[Any, str]:
-        pairs = zip(self.columns, columns, strict=True)
-        return {field: str(name) for field, name in pairs if name}
+    def _asked(self, values: Sequence[Any]) -> _Asked:
+        """What the fields say: those of `_source`, and the columns if they were looked at.
+
+        Raises:
+            StoreError: they name no source.
+        """
+        file, name, config, split, *columns = values
+        pairs = zip(self.columns, columns, strict=False)
+        return _Asked(
+            _source(file, name),
+            str(config or "") or None,
+            str(split or "train"),
+            {field: str(column) for field, column in pairs if column},
+        )
 
     def on_import(
-        self,
-        desk: Desk | None,
-        browser: Any,
-        file: Any,
-        name: Any,
-        config: Any,
-        split: Any,
-        request: gr.Request,
-        *columns: Any,
+        self, desk: Desk | None, browser: Any, request: gr.Request, *values: Any
     ) -> Updates:
         """Bring the good rows of a source into the project."""
         try:
             project, _ = self._page.curator(desk, browser, request)
+            asked = self._asked(values)
             done = import_source(
                 self._services.store,
-                _source(file, name),
-                self._mapping(columns),
+                asked.source,
+                asked.columns,
                 project=project,
-                config=str(config or "") or None,
-                split=str(split or "train"),
+                config=asked.config,
+                split=asked.split,
             )
         except DaggerError as error:
             return {self.said: view.problem(error, self._lang)}
@@ -207,7 +206,10 @@ class ImportPanel:
             **self._refused(None),
             self.said: self._outcome(done),
             self.errors: gr.update(
-                value=[[str(row.number), row.reason.text(self._lang)] for row in problems],
+                value=[
+                    [localized(str(row.number), self._lang), row.reason.text(self._lang)]
+                    for row in problems
+                ],
                 visible=bool(problems),
             ),
         }

@@ -8,6 +8,7 @@ from annotate.records import graph_of
 from dagger_core.diagnostics import Lang
 from dagger_core.execute import execute
 from dagger_core.numerals import localized, show
+from dagger_core.render.text import shorten
 from dagger_core.rows.sources import BadRow
 from demo.texts import words
 
@@ -18,11 +19,11 @@ def table(seen: Preview, lang: Lang) -> list[list[str]]:
     """Line, question, right answer and graph of each row."""
     return [
         [
-            str(number),
+            localized(str(number), lang),
             *(
-                (f"⚠ {row.reason.text(lang)}"[:_CELL], "", "")
+                (shorten(f"⚠ {row.reason.text(lang)}", _CELL), "", "")
                 if isinstance(row, BadRow)
-                else (row.question.text[:_CELL], _answer(row), _graph(row, lang))
+                else (shorten(row.question.text, _CELL), _answer(row), _graph(row, lang))
             ),
         ]
         for number, row in seen.rows
@@ -30,7 +31,7 @@ def table(seen: Preview, lang: Lang) -> list[list[str]]:
 
 
 def _answer(row: Incoming) -> str:
-    return "" if row.question.answer is None else str(row.question.answer)[:_CELL]
+    return "" if row.question.answer is None else shorten(str(row.question.answer), _CELL)
 
 
 def _graph(row: Incoming, lang: Lang) -> str:

@@ -69,12 +69,14 @@ class OverviewTab:
         people = [
             [
                 worker.author,
-                *(str(number) for number in (worker.questions, worker.revisions, worker.accepted)),
-                "—" if worker.seconds is None else f"{worker.seconds:.0f}",
+                *map(self._said, (worker.questions, worker.revisions, worker.accepted)),
+                "—" if worker.seconds is None else self._said(f"{worker.seconds:.0f}"),
             ]
             for worker in found.workers
         ]
-        findings = [[self._finding(code), str(number)] for code, number in found.codes.items()]
+        findings = [
+            [self._finding(code), self._said(number)] for code, number in found.codes.items()
+        ]
         return {
             self.line: self._line(found),
             self.days: gr.update(value=self._frame(found), visible=bool(found.days)),
@@ -85,16 +87,17 @@ class OverviewTab:
     def _line(self, found: Dashboard) -> str:
         text = self._text
         parts = [
-            f"**{localized(f'{found.statuses[status]:,}', self._lang)}** "
-            f"{getattr(text, f'status_{status}')}"
+            f"**{self._said(f'{found.statuses[status]:,}')}** {getattr(text, f'status_{status}')}"
             for status in STATUSES
         ]
         if found.seconds is not None:
-            seconds = localized(f"{found.seconds:.0f}", self._lang)
-            parts.append(f"{text.median_seconds}: **{seconds}**")
+            parts.append(f"{text.median_seconds}: **{self._said(f'{found.seconds:.0f}')}**")
         return (
             " · ".join(parts) if found.days else f"{' · '.join(parts)}\n\n{text.nothing_saved_yet}"
         )
+
+    def _said(self, value: object) -> str:
+        return localized(str(value), self._lang)
 
     def _finding(self, code: str) -> str:
         """A code with the gist of its sentence."""

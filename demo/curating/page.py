@@ -146,7 +146,8 @@ class AnnotatePage:
             at = step(self.services, at, person)
         except StoreError:
             at = seat.clear(at)
-        work, memory = self.work, at.memory
+        work, at = self.work, self.work.queue.follow(at)
+        memory = at.memory
         problem: Updates = {work.said: self.text.trying} if not person.curator else {}
         fields = work.queue.filters.values(memory.chosen, memory.sort)
         return {
@@ -184,14 +185,17 @@ class AnnotatePage:
         person = self.person(request, at.memory)
         if project not in self._projects(person):
             return self.work.show(at)
-        return self.opened(at.remember(project=project, item=0, start=0), person)
+        at = seat.leave(self.services, at, person)
+        return self.opened(at.remember(project=project, start=0), person)
 
     def on_name(self, desk: Desk | None, browser: Any, name: Any, request: gr.Request) -> Updates:
         """Somebody says who they are."""
         at = self.work.desk_of(desk, browser)
         if str(name).strip() == at.memory.name or not str(name).strip():
             return {self.desk: at}
-        at = at.remember(name=str(name).strip()[:_LONGEST_NAME], done=(), undone=())
+        item, before = at.memory.item, self.person(request, at.memory)
+        at = seat.leave(self.services, at, before)
+        at = at.remember(item=item, name=str(name).strip()[:_LONGEST_NAME], done=(), undone=())
         return self.opened(at, self.person(request, at.memory))
 
     def on_new_project(
@@ -204,6 +208,7 @@ class AnnotatePage:
             if not person.curator:
                 raise StoreError("visitors-cannot-decide")
             made = projects.create(self.services.store, str(name))
+            at = seat.leave(self.services, at, person)
         except DaggerError as error:
             return {**self.work.show(at), self.state: view.problem(error, self.lang)}
-        return self.opened(at.remember(project=made, item=0, start=0), person)
+        return self.opened(at.remember(project=made, start=0), person)

@@ -46,6 +46,10 @@ class QueuePanel:
         queue = documents.queue(self._store, at.memory, self._lang)
         return {self.view: queue, self.samples: gr.update(visible=queue["bar"] is None)}
 
+    def follow(self, at: Seat) -> Seat:
+        """The seat with the page of the queue turned to its item."""
+        return replace(at, memory=documents.followed(self._store, at.memory))
+
     def offers(self, at: Seat) -> Updates:
         """What the questions of a seat's project can be filtered by now."""
         return self.filters.offer(choices(self._store, at.memory.project))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from annotate import Question, Revision, Store, Suggestion
-from annotate.assignment import hold, holders
+from annotate.assignment import give_back, hold, holders
 from annotate.projects import settings
 from dagger_core.diagnostics import StoreError
 from dagger_core.graph import Graph
@@ -77,6 +77,13 @@ def clear(seat: Seat) -> Seat:
         others=(),
         drafted=None,
     )
+
+
+def leave(services: Services, seat: Seat, person: Person) -> Seat:
+    """The seat with nothing on the desk; others can take the item at once, its draft is kept."""
+    if person.curator and seat.question is not None:
+        give_back(services.store, seat.question.id, person.name)
+    return clear(seat)
 
 
 def choose(services: Services, seat: Seat, person: Person, question_id: int) -> Seat:

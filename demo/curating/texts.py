@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from demo.curating.exchange_texts import EXCHANGE
+from demo.curating.team_texts import TEAM
+
 ANNOTATING: dict[str, tuple[str, str]] = {
+    **EXCHANGE,
+    **TEAM,
     "annotate": ("Annotate", "টীকা"),
     # --- the page
     "work_tab": ("Work", "কাজ"),
@@ -51,8 +56,8 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "right_filter": ("Against the right answer", "সঠিক উত্তরের সঙ্গে"),
     "right_yes": ("right", "মেলে"),
     "right_no": ("wrong", "মেলে না"),
-    "least_distractors": ("Distractors, at least", "অপ্রয়োজনীয় সংখ্যা, অন্তত"),
-    "most_distractors": ("at most", "সর্বোচ্চ"),
+    "least_distractors": ("Distractors ≥", "অপ্রয়োজনীয় ≥"),
+    "most_distractors": ("and ≤", "এবং ≤"),
     "by_model": ("Suggested by", "প্রস্তাবক মডেল"),
     "annotator": ("Annotator", "টীকাকার"),
     "progress_line": ("{done} of {total} done", "{total}টির মধ্যে {done}টি শেষ"),
@@ -76,7 +81,7 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "skip": ("Skip", "পরে"),
     "next_item": ("Next", "পরেরটি"),
     "flag": ("Flag", "চিহ্নিত"),
-    "proposed": ("Right answer wrong? Type a better one", "সঠিক উত্তরটি ভুল? ঠিকটি লিখুন"),
+    "proposed": ("Right answer wrong? The right one", "সঠিক উত্তরটি ভুল? ঠিকটি লিখুন"),
     "all_done": (
         "Nothing is left to do here. Change the filters, or reopen an item from the list.",
         "এখানে আর কিছু বাকি নেই। ছাঁকনি বদলান, অথবা তালিকা থেকে কোনোটি আবার খুলুন।",
@@ -92,6 +97,10 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "did_skipped": ("Skipped item {id}.", "{id} নম্বর পরে রাখা হয়েছে।"),
     "did_undone": ("Item {id} is back, as it was.", "{id} নম্বর আগের মতো ফিরে এসেছে।"),
     "did_redone": ("Decided again.", "আবার সিদ্ধান্ত নেওয়া হয়েছে।"),
+    "undo_before": (
+        "Undo again for the decision before it.",
+        "তার আগের সিদ্ধান্তটির জন্য আবার ফেরান।",
+    ),
     "undo_hint": ("Undo brings it back.", "ফেরালে তা ফিরে আসবে।"),
     "conflict": (
         "{author} saved this item as “{status}” at {time}, before you. Both versions are kept. "
@@ -162,10 +171,7 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     # --- many at once
     "bulk": ("All at once", "একসঙ্গে সব"),
     "bulk_action": ("For everything in this filter", "এই ছাঁকনির সবকিছুর জন্য"),
-    "bulk_accept": (
-        "Accept what is right and has no findings",
-        "যা সঠিক ও ত্রুটিহীন তা গ্রহণ করুন",
-    ),
+    "bulk_accept": ("Accept: right, no findings", "গ্রহণ: সঠিক ও ত্রুটিহীন"),
     "bulk_fix": ("Apply the fix: {code}", "ঠিক করুন: {code}"),
     "preview": ("Preview", "আগে দেখুন"),
     "do_it": ("Do it", "করুন"),
@@ -203,121 +209,4 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     ),
     "pre_cancelled": ("Stopped after {done} questions.", "{done}টি প্রশ্নের পর থামানো হয়েছে।"),
     "pre_failed": ("Stopped: {problem}", "থেমে গেছে: {problem}"),
-    # --- import and export
-    "import_title": ("Import", "আমদানি"),
-    "import_file": (
-        "A file: JSONL, JSON, CSV, TSV or Parquet",
-        "একটি ফাইল: JSONL, JSON, CSV, TSV বা Parquet",
-    ),
-    "import_name": ("or a dataset on the Hub", "অথবা হাবের একটি ডেটাসেট"),
-    "import_split": ("Split", "অংশ"),
-    "import_config": ("Config", "কনফিগ"),
-    "look_inside": ("Look inside", "ভেতরে দেখুন"),
-    "import_columns": ("What each column is", "কোন কলামে কী"),
-    "no_column": ("—", "—"),
-    "field_question": ("Question", "প্রশ্ন"),
-    "field_answer": ("Right answer", "সঠিক উত্তর"),
-    "field_graph": ("Graph", "গ্রাফ"),
-    "field_id": ("Id", "আইডি"),
-    "field_group": ("Group of variants", "একই সমস্যার দল"),
-    "field_lang": ("Language", "ভাষা"),
-    "field_source": ("Source", "উৎস"),
-    "field_model": ("Model", "মডেল"),
-    "graph_in_short": ("{count} nodes, = {answer}", "{count}টি নোড, = {answer}"),
-    "import_go": ("Import into this project", "এই প্রকল্পে আনুন"),
-    "import_known": ("Recognised: {schema}.", "চেনা গেছে: {schema}।"),
-    "import_unknown": (
-        "No known schema: check what each column is.",
-        "পরিচিত বিন্যাস নয়: কোন কলামে কী তা দেখে নিন।",
-    ),
-    "import_empty": ("There are no rows in it.", "এতে কোনো সারি নেই।"),
-    "import_done": (
-        "{questions} questions and {suggestions} graphs are in. {repeated} rows were there "
-        "already, {bad} could not be read.",
-        "{questions}টি প্রশ্ন ও {suggestions}টি গ্রাফ আনা হয়েছে। {repeated}টি আগে থেকেই ছিল, "
-        "{bad}টি পড়া যায়নি।",
-    ),
-    "line": ("Line", "সারি"),
-    "reason": ("Reason", "কারণ"),
-    "choose_source": ("Choose a file or name a dataset first.", "আগে একটি ফাইল বা ডেটাসেট দিন।"),
-    "export_title": ("Export", "রপ্তানি"),
-    "export_hint": (
-        "Accepted graphs only. Each row is read back and executed before it is written; the "
-        "variants of a problem stay in one split.",
-        "শুধু গৃহীত গ্রাফ। লেখার আগে প্রতিটি সারি আবার পড়ে হিসাব করা হয়; একই সমস্যার সব রূপ "
-        "একই অংশে থাকে।",
-    ),
-    "export_kind": ("What", "কী"),
-    "kind_dataset": (
-        "dataset folder (zip): sft, grpo and dpo in splits, card, manifest",
-        "ডেটাসেট ফোল্ডার (zip): sft, grpo, dpo, কার্ড, তালিকা",
-    ),
-    "kind_sft": ("SFT examples", "SFT উদাহরণ"),
-    "kind_grpo": ("GRPO prompts", "GRPO প্রশ্ন"),
-    "kind_dpo": ("preference pairs (DPO)", "পছন্দের জোড়া (DPO)"),
-    "kind_revisions": ("all revisions, with names", "নামসহ সব সংস্করণ"),
-    "export_format": ("Format", "বিন্যাস"),
-    "validation_share": ("Share held out", "আলাদা রাখা অংশ"),
-    "make_file": ("Make the file", "ফাইল তৈরি করুন"),
-    "hub_title": ("To the Hub", "হাবে পাঠান"),
-    "hub_name": ("Dataset name", "ডেটাসেটের নাম"),
-    "hub_private": ("Private", "ব্যক্তিগত"),
-    "hub_push": ("Push", "পাঠান"),
-    "hub_done": ("Pushed: {url}", "পাঠানো হয়েছে: {url}"),
-    "backup_title": ("Backup", "ব্যাকআপ"),
-    "backup_none": (
-        "No backup is set up. DAGGER_BACKUP names a dataset on the Hub to copy everything to.",
-        "ব্যাকআপ ঠিক করা নেই। DAGGER_BACKUP-এ হাবের একটি ডেটাসেট দিলে সবকিছু সেখানে যাবে।",
-    ),
-    "backup_ok": ("Last backup to {name}: {time}", "{name}-এ শেষ ব্যাকআপ: {time}"),
-    "backup_waiting": ("First backup to {name} is under way.", "{name}-এ প্রথম ব্যাকআপ চলছে।"),
-    "backup_failed": (
-        "⚠ Backup to {name} failed at {time}: {problem}",
-        "⚠ {name}-এ {time}-এ ব্যাকআপ হয়নি: {problem}",
-    ),
-    # --- people
-    "overlap": ("People for each question", "প্রতি প্রশ্নে কতজন"),
-    "overlap_hint": (
-        "More than one: they work independently, without seeing each other's graphs; where they "
-        "disagree, somebody decides below.",
-        "একজনের বেশি হলে তাঁরা একে অন্যের গ্রাফ না দেখে কাজ করেন; মতভেদ হলে নিচে একজন সিদ্ধান্ত নেন।",
-    ),
-    "guidelines_edit": ("Guidelines (Markdown)", "নির্দেশিকা (Markdown)"),
-    "save_settings": ("Save", "সংরক্ষণ"),
-    "settings_saved": ("Saved for everybody.", "সবার জন্য সংরক্ষিত হয়েছে।"),
-    "agreement": ("Agreement", "মতৈক্য"),
-    "agreement_refresh": ("Measure now", "এখন মাপুন"),
-    "agreement_none": (
-        "Agreement needs questions that two or more people annotated.",
-        "মতৈক্য মাপতে এমন প্রশ্ন লাগে যাতে অন্তত দুজন কাজ করেছেন।",
-    ),
-    "agreement_line": (
-        "Krippendorff's α: answers **{answer}**, graphs **{graph}**, distractors "
-        "**{distractors}** · mean node F1 **{node_f1}** · {count} questions",
-        "ক্রিপেনডর্ফের α: উত্তর **{answer}**, গ্রাফ **{graph}**, অপ্রয়োজনীয় **{distractors}** · "
-        "গড় নোড F1 **{node_f1}** · {count}টি প্রশ্ন",
-    ),
-    "same_answer": ("Same answer", "একই উত্তর"),
-    "same_graph": ("Same graph", "একই গ্রাফ"),
-    "node_f1": ("Node F1", "নোড F1"),
-    "questions": ("Questions", "প্রশ্ন"),
-    "item": ("Item", "প্রশ্ন নং"),
-    "annotators": ("Annotators", "টীকাকার"),
-    "adjudicate": ("Decide between two", "দুজনের মধ্যে সিদ্ধান্ত"),
-    "adjudicate_item": ("Where people disagree", "যেখানে মতভেদ আছে"),
-    "adjudicate_none": ("Nobody disagrees.", "কোনো মতভেদ নেই।"),
-    "differences_title": ("{one}, against {other}:", "{other}-এর বিপরীতে {one}:"),
-    "differences_none": ("The graphs are the same.", "দুটি গ্রাফ একই।"),
-    "proposes": ("right answer {answer}", "সঠিক উত্তর {answer}"),
-    "take_this": ("Take this one", "এটি নিন"),
-    "adjudicated": ("Decided for item {id}.", "{id} নম্বরের সিদ্ধান্ত হয়েছে।"),
-    # --- overview
-    "refresh": ("Refresh", "হালনাগাদ"),
-    "saved_by_day": ("Saved by day", "দিনভিত্তিক সংরক্ষণ"),
-    "day": ("Day", "দিন"),
-    "count": ("Count", "সংখ্যা"),
-    "revisions": ("Revisions", "সংস্করণ"),
-    "median_seconds": ("Median seconds", "মধ্যমা সেকেন্ড"),
-    "finding": ("Finding", "ত্রুটি"),
-    "nothing_saved_yet": ("Nothing has been saved yet.", "এখনো কিছু সংরক্ষিত হয়নি।"),
 }  # fmt: skip

@@ -183,4 +183,6 @@ class Work:
             return self.show(at, {self.said: view.problem(error, self.lang)})
         if after.theirs is not None and after.theirs is not at.theirs:
             said = documents.conflict(after.theirs, self.lang)
+        if after.memory.item != at.memory.item:
+            after = self.queue.follow(after)
         return self.present(after, said)

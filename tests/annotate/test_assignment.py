@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from annotate import NewQuestion, NewRevision, RevisionConflict, Store
-from annotate.assignment import hold, holders, skip, take
+from annotate.assignment import give_back, hold, holders, skip, take
 from annotate.queue import Filter
 from annotate.undo import undo
 from dagger_core.diagnostics import StoreError
@@ -48,6 +48,17 @@ def test_a_skipped_question_goes_to_others_only(three: Store) -> None:
     assert _take(three, "bela") == 1
     with pytest.raises(StoreError, match="no question 99"):
         skip(three, 99, "asha")
+
+
+def test_what_is_given_back_is_free_at_once(three: Store) -> None:
+    assert _take(three, "asha") == 1
+    give_back(three, 1, "bela")
+    assert _take(three, "bela") == 2
+    give_back(three, 1, "asha")
+    assert holders(three, 1) == []
+    assert _take(three, "chad") == 1
+    with pytest.raises(StoreError, match="no question 99"):
+        give_back(three, 99, "asha")
 
 
 def test_what_is_held_too_long_is_free(three: Store) -> None:

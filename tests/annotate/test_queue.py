@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotate import NewQuestion, NewRevision, Store
-from annotate.queue import Filter, count, page, progress
+from annotate.queue import SORTS, Filter, Sort, count, page, place, progress
 from dagger_core.graph import Graph, Node
 
 
@@ -86,6 +86,20 @@ def test_pages_join_up(curated: Store) -> None:
     assert [[item.question_id for item in shown.items] for shown in pages] == [[1, 2, 3], [4], []]
     assert [shown.more for shown in pages] == [True, False, False]
     assert count(curated) == 4
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("chosen", [Filter(), Filter(lang="en")])
+def test_the_place_of_each_question(curated: Store, chosen: Filter, sort: Sort) -> None:
+    order = [item.question_id for item in page(curated, chosen, sort=sort).items]
+    assert [place(curated, chosen, number, sort=sort) for number in order] == list(
+        range(len(order))
+    )
+
+
+def test_what_a_filter_leaves_out_has_no_place(curated: Store) -> None:
+    assert place(curated, Filter(text="nowhere"), 1) is None
+    assert place(curated, Filter(), 99) is None
 
 
 def test_an_unknown_project_is_empty(curated: Store) -> None:

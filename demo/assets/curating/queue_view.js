@@ -2,7 +2,9 @@
 
 import { html } from "../dom.js";
 
-const NOTHING = { items: [], current: 0, start: 0, more: false, size: 0, texts: {}, empty: "", bar: null };
+const NOTHING = { items: [], current: 0, start: 0, more: false, size: 0, place: "", texts: {}, empty: "", bar: null };
+// So much of the list stays above the line it is turned to.
+const ABOVE = 0.25;
 
 class QueueView {
   constructor({ element, trigger }, { style }) {
@@ -22,6 +24,16 @@ class QueueView {
     if (!rows.length && doc.empty) rows.push(html("li", { class: "cv-note" }, [doc.empty]));
     this.list.replaceChildren(...rows);
     this.pager.replaceChildren(...this.pages(doc));
+    if (doc.current !== this.current) this.turnTo(this.list.querySelector("[aria-current]"));
+    this.current = doc.current;
+  }
+
+  /** Scroll the list, and nothing around it, until a line is to be seen. */
+  turnTo(line) {
+    if (!line) return;
+    const list = this.list.getBoundingClientRect();
+    const { top, bottom } = line.getBoundingClientRect();
+    if (top < list.top || bottom > list.bottom) this.list.scrollTop += top - list.top - ABOVE * list.height;
   }
 
   progress({ done, total, text }) {
@@ -39,7 +51,7 @@ class QueueView {
     return html("li", {}, [button]);
   }
 
-  pages({ start, more, size, texts, items }) {
+  pages({ start, more, size, place, texts }) {
     if (!start && !more) return [];
     const turn = (text, to, possible) => {
       const button = html("button", { type: "button" }, [text]);
@@ -47,10 +59,9 @@ class QueueView {
       button.addEventListener("click", () => this.trigger("action", { page: to }));
       return button;
     };
-    const place = html("span", {}, [`${start + 1}–${start + items.length}`]);
     return [
       turn(texts.before, Math.max(0, start - size), start > 0),
-      place,
+      html("span", {}, [place]),
       turn(texts.after, start + size, more),
     ];
   }

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from annotate import NewQuestion, NewRevision, Store
+from annotate.assignment import holders
 from annotate.records import Status
 from dagger_core.graph import Graph, Node
 from tests.demo.visiting import FRESH, PATIENCE, Server, expect
@@ -77,8 +78,14 @@ class Curator:
         return self.page.locator(f"#picture .gv-canvas [data-node={dom}]")
 
     def opens(self, number: int) -> None:
+        # The list is at the page of the item that is open.
+        self.page.fill("#search :is(input, textarea)", f"Box {letters(number)}:")
+        expect(self.page.locator(".cv-list button")).to_have_count(1)
         self.page.click(f".cv-list [data-question='{number}']")
         self.is_at(number)
+        self.page.fill("#search :is(input, textarea)", "")
+        expect(self.page.locator(".cv-list button").nth(2)).to_be_visible()
+        self.keys.press("Escape")
 
 
 Open = Callable[..., Curator]
@@ -151,6 +158,9 @@ def test_thirty_items_by_the_keyboard_alone(curator: Curator, server: Server) ->
         if what in status:
             wanted[number] = status[what]
     curator.is_at(31)
+    # The list has turned its page with the items.
+    expect(curator.page.locator(".cv-list [aria-current]")).to_contain_text("Box db:")
+    expect(curator.page.locator(".cv-pager")).to_contain_text("31–34")
     assert statuses(server) == wanted
     assert Counter(wanted.values()) == {"accepted": 15, "discarded": 5, "flagged": 5}
     store = Store.open(server.database)
@@ -321,10 +331,12 @@ def test_import_with_bad_rows_and_export(curator: Curator, tmp_path: Path) -> No
 def test_several_people_and_who_settles_it(curator: Curator, server: Server) -> None:
     page = curator.page
     store = Store.open(server.database)
-    number = store.add_question(NewQuestion("Asha has 3 and 4.", 7, source="two")).id
-    for name, other in (("asha", 4), ("bela", 5)):
-        new = NewRevision(graph(3, other), "accepted", name, track=name)
-        store.revise(number, new)
+    texts = ("Asha has 3 and 4.", "Bela has 3 and 4.")
+    number, _ = (store.add_question(NewQuestion(text, 7, source="two")).id for text in texts)
+    for question in (number, number + 1):
+        for name, other in (("asha", 4), ("bela", 5)):
+            new = NewRevision(graph(3, other), "accepted", name, track=name)
+            store.revise(question, new)
     store.close()
     page.get_by_role("tab", name="People").click()
     page.click("#agreement-measure")
@@ -334,7 +346,12 @@ def test_several_people_and_who_settles_it(curator: Curator, server: Server) -> 
     expect(page.locator("#left-picture .gv-canvas [data-node=n0]")).to_be_visible()
     expect(page.locator("#difference .cv-changes li")).not_to_have_count(0)
     page.click("#left-take")
-    expect(page.locator("#adjudicate-said")).to_contain_text("Decided for item")
+    expect(page.locator("#adjudicate-said")).to_contain_text(f"Decided for item {number}.")
+    # The next disagreement is there at once; after the last one there is none.
+    expect(page.locator("#adjudicate-question")).to_contain_text("Bela has")
+    page.click("#right-take")
+    expect(page.locator("#adjudicate-said")).to_contain_text(f"Decided for item {number + 1}.")
+    expect(page.locator("#right-take")).to_be_hidden()
     store = Store.open(server.database)
     settled = store.latest(number)
     store.close()
@@ -343,20 +360,32 @@ def test_several_people_and_who_settles_it(curator: Curator, server: Server) -> 
     page.get_by_role("tab", name="Work").click()
 
 
-def test_an_empty_project_is_filled_by_one_click(curator: Curator) -> None:
+def test_an_empty_project_is_filled_by_one_click(curator: Curator, server: Server) -> None:
     page = curator.page
     box = page.locator("#new-project :is(input, textarea)")
     box.fill("to try on")
     box.press("Enter")
     expect(page.locator("#said")).to_contain_text("Import a file")
+    # What was on the desk of the other project is free again.
+    store = Store.open(server.database)
+    assert [number for number in range(1, ITEMS + 1) if holders(store, number)] == []
+    store.close()
     page.click("#samples")
     expect(curator.heading).to_contain_text("problem bank")
     expect(page.locator(".cv-list button")).to_have_count(20)
 
 
-def test_bangla_page(visit: Open) -> None:
-    curator = visit("/bn-annotate")
-    expect(curator.page.locator("#accept")).to_contain_text("গ্রহণ")
+def test_the_bangla_page_goes_on_with_the_item(curator: Curator) -> None:
+    """By the link, in the same browser: what is open does not hang on what others left to do."""
+    page = curator.page
+    page.click(".cv-list button >> nth=3")
+    expect(page.locator(".cv-list button").nth(3)).to_have_attribute("aria-current", "true")
+    chosen = page.locator(".cv-list [aria-current]").get_attribute("data-question")
+    page.get_by_role("link", name="বাংলা").click()
+    expect(page.locator("#accept")).to_contain_text("গ্রহণ")
     expect(curator.heading).to_contain_text("সঠিক উত্তর")
-    assert curator.page.evaluate("document.documentElement.scrollWidth") <= 1280
+    expect(page.locator(f".cv-list [data-question='{chosen}']")).to_have_attribute(
+        "aria-current", "true"
+    )
+    page.wait_for_function("document.documentElement.scrollWidth <= 1280")
     assert curator.alarms == []
