@@ -179,7 +179,7 @@ def effort(solution: Solution, lang: Lang) -> str:
         return ""
     parts = [
         text.effort.format(
-            model=plain_line(attempt.model),
+            model=plain_line(attempt.model.removeprefix("models/")),
             tokens=localized(str(attempt.tokens), lang),
             seconds=localized(f"{attempt.seconds:.2f}", lang),
         )

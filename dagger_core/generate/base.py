@@ -117,7 +117,7 @@ class Stream:
             GenerationError: the model or server failed; what was read stays in `text`.
         """
         if self._begun:
-            raise GenerationError("A stream is read once: ask the generator for a new one.")
+            raise GenerationError("stream-read-before")
         self._begun = True
         self._start = time.perf_counter()
         if not self._cancelled.is_set():

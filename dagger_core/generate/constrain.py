@@ -59,7 +59,7 @@ class Grammars:
     def _compiled(self, grammar: str) -> LLMatcher:
         made = LLMatcher(self._tokenizer, LLMatcher.grammar_from_lark(grammar), log_level=0)
         if made.is_error():
-            raise GenerationError(f"The format's grammar is broken: {made.get_error()}")
+            raise GenerationError("grammar-broken", why=made.get_error())
         return made
 
 

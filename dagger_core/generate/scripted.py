@@ -31,7 +31,7 @@ class ScriptedGenerator:
         name: str = "scripted",
     ) -> None:
         if isinstance(completions, str) or not completions:
-            raise GenerationError("A script needs a list of completions, or question → completion.")
+            raise GenerationError("script-without-answers")
         self.name = name
         self._completions = completions
         self._delay = delay
@@ -64,7 +64,7 @@ class ScriptedGenerator:
     def _completion(self, question: str) -> str:
         if isinstance(self._completions, Mapping):
             if question not in self._completions:
-                raise GenerationError(f"The script has no completion for {question[:80]!r}.")
+                raise GenerationError("script-without-answer", question=question[:80])
             return self._completions[question]
         with self._lock:
             text = self._completions[self._asked % len(self._completions)]

@@ -146,7 +146,8 @@ class Comparing:
         with digits(desk.digits):
             titles = [self._models(place, found[place]) for place in (left, right)]
         one, other = (titles[0], found[left].first), (titles[1], found[right].first)
-        return self.pair.show(Pair(one, other, desk.theme, desk.digits))
+        both = len(found) > 1
+        return self.pair.show(Pair(one, other if both else None, desk.theme, desk.digits))
 
     def _vote(self, found: Sequence[Group], count: int) -> str:
         """Which answer won, and how the samples are spread over graphs."""

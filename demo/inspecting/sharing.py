@@ -98,14 +98,14 @@ class Sharing:
                 info=text.link_info,
                 buttons=["copy"],
                 elem_id="link",
-                max_lines=2,
+                max_lines=1,
             )
             self.embed = gr.Textbox(
                 label=text.embed,
                 info=text.embed_info,
                 buttons=["copy"],
                 elem_id="embed",
-                max_lines=2,
+                max_lines=1,
             )
 
     def listen(self, asked: Sequence[Any], swap: Callable[..., Any], shown: Sequence[Any]) -> None:

@@ -21,10 +21,10 @@ from demo.texts import words
 
 @dataclass(frozen=True)
 class Pair:
-    """What stands on either side, each under its title."""
+    """What stands on either side, each under its title; nothing on the right if all are alike."""
 
     left: tuple[str, Solution]
-    right: tuple[str, Solution]
+    right: tuple[str, Solution] | None
     theme: view.Theme = "light"
     digits: Script | None = None
 
@@ -71,19 +71,39 @@ class SideBySide:
             empty = dict.fromkeys([*self.titles, self.said], "")
             return {self.pair: None, **empty, **dict.fromkeys(self.pictures)}
         with digits(pair.digits):
-            sides = (pair.left, pair.right)
-            differs = contrast.difference(sides[0][1].graph, sides[1][1].graph, self._lang)
-            marks = (differs.left, differs.right)
-            return {
-                self.pair: pair,
-                self.column: gr.update(visible=True),
-                self.said: self._sentences(differs, pair),
-                **dict(zip(self.titles, (self._title(*side) for side in sides), strict=True)),
-                **{
-                    part: self._picture(solution, marked, pair.theme)
-                    for part, (_, solution), marked in zip(self.pictures, sides, marks, strict=True)
-                },
-            }
+            sides = (
+                self._alone(pair.left, pair.theme)
+                if pair.right is None
+                else self._both(pair.left, pair.right, pair.theme)
+            )
+        return {self.pair: pair, self.column: gr.update(visible=True), **sides}
+
+    def _alone(self, left: tuple[str, Solution], theme: view.Theme) -> Updates:
+        message = words(self._lang).all_alike
+        nothing = Picture(
+            state="empty", lang=self._lang, theme=theme, editable=False, message=message
+        )
+        pictures = (self._picture(left[1], (), theme), nothing)
+        return {
+            self.said: "",
+            **dict(zip(self.titles, (self._title(*left), ""), strict=True)),
+            **dict(zip(self.pictures, pictures, strict=True)),
+        }
+
+    def _both(
+        self, left: tuple[str, Solution], right: tuple[str, Solution], theme: view.Theme
+    ) -> Updates:
+        sides = (left, right)
+        differs = contrast.difference(left[1].graph, right[1].graph, self._lang)
+        marks = (differs.left, differs.right)
+        return {
+            self.said: self._sentences(differs, left[1], right[1]),
+            **dict(zip(self.titles, (self._title(*side) for side in sides), strict=True)),
+            **{
+                part: self._picture(solution, marked, theme)
+                for part, (_, solution), marked in zip(self.pictures, sides, marks, strict=True)
+            },
+        }
 
     def _title(self, title: str, solution: Solution) -> str:
         return f"**{view.plain_line(title)}** · {view.answer_line(solution, self._lang)}"
@@ -94,9 +114,9 @@ class SideBySide:
         doms = tuple(f"n{index[key]}" for key in sorted(marked))
         return replace(picture, editable=False, selected=None, marked=doms)
 
-    def _sentences(self, differs: contrast.Difference, pair: Pair) -> str:
+    def _sentences(self, differs: contrast.Difference, left: Solution, right: Solution) -> str:
         text = words(self._lang)
-        if pair.left[1].graph is None or pair.right[1].graph is None:
+        if left.graph is None or right.graph is None:
             return ""
         if not differs.sentences:
             return str(text.no_difference)

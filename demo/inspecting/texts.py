@@ -119,6 +119,7 @@ INSPECTING: dict[str, tuple[str, str]] = {
         "Both graphs mean the same; names may differ.",
         "দুটি গ্রাফের অর্থ একই; নাম আলাদা হতে পারে।",
     ),
+    "all_alike": ("Every answer is this graph.", "সব উত্তরের গ্রাফ এই একটিই।"),
     "only_left": ("Only on the left: {node}", "শুধু বাঁয়ে: {node}"),
     "only_right": ("Only on the right: {node}", "শুধু ডানে: {node}"),
     "differs": ("Left: {left}. Right: {right}.", "বাঁয়ে: {left}। ডানে: {right}।"),

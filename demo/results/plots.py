@@ -9,6 +9,7 @@ from typing import Any
 from gradio.components.plot import PlotData
 
 from dagger_core.diagnostics import Lang
+from dagger_core.numerals import localized
 from demo.texts import words
 from train.evaluate import plots
 from train.evaluate.plots import Report, Spec, Words
@@ -33,7 +34,18 @@ def plot(name: str, reports: Sequence[Report], lang: Lang) -> PlotData | None:
     spec: dict[str, Any] = _MAKE[name](reports, _words(lang))
     if not spec["data"]["values"]:
         return None
+    if lang == "bn":
+        _in_bangla_digits(spec)
     return PlotData(type="altair", plot=json.dumps(spec))
+
+
+def _in_bangla_digits(spec: dict[str, Any]) -> None:
+    numbers = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]}
+    digits = [localized(str(digit), "bn") for digit in range(10)]
+    spec["usermeta"]["embedOptions"]["formatLocale"] = {**numbers, "numerals": digits}
+    for value in spec["data"]["values"]:
+        if "group" in value:
+            value["group"] = localized(str(value["group"]), "bn")
 
 
 def _words(lang: Lang) -> Words:

@@ -79,7 +79,13 @@ def tokens(reports: Sequence[Report], words: Words, *, theirs: bool = True) -> S
     labels = [
         {
             "transform": [{"filter": f"datum.low_label == {low}"}],
-            "mark": {"type": "text", "align": "left", "dx": 8, "dy": 10 if low == "true" else -8},
+            "mark": {
+                "type": "text",
+                "aria": False,
+                "align": "left",
+                "dx": 8,
+                "dy": 10 if low == "true" else -8,
+            },
             "encoding": {"x": x, "y": y, "text": {"field": "model"}},
         }
         for low in ("false", "true")
@@ -157,7 +163,7 @@ def failures(report: Report, words: Words, names: Mapping[Any, str]) -> Spec:
     }  # fmt: skip
     bar = {"mark": {"type": "bar", "color": _PALETTE[0], "tooltip": True}, "encoding": encoding}
     text = {
-        "mark": {"type": "text", "align": "left", "dx": 4},
+        "mark": {"type": "text", "aria": False, "align": "left", "dx": 4},
         "encoding": {**encoding, "text": {"field": "count"}},
     }
     return _chart(values, [bar, text], height={"step": 22})
@@ -215,7 +221,7 @@ def _rule(place: Spec) -> Spec:
     """The interval of a value, as an upright line."""
     return {
         "transform": [{"filter": "isValid(datum.low)"}],
-        "mark": {"type": "rule", "strokeWidth": 1.5, "color": _PALETTE[-1]},
+        "mark": {"type": "rule", "aria": False, "strokeWidth": 1.5, "color": _PALETTE[-1]},
         "encoding": {
             **place,
             "y": {"field": "low", "type": "quantitative"},

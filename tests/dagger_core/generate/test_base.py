@@ -130,7 +130,7 @@ def test_scripts_by_order_and_by_question() -> None:
     assert isinstance(known, Generator)
     assert known.name == "lesson"
     assert known.generate("q", Settings()).read().text == "a"
-    with pytest.raises(GenerationError, match="no completion for 'other'"):
+    with pytest.raises(GenerationError, match="no completion for “other”"):
         known.generate("other", Settings()).read()
 
 
