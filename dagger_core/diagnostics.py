@@ -25,6 +25,7 @@ The errors below are for callers' mistakes and for the outside world:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,9 +34,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import tomlkit
 
+from dagger_core.numerals.show import localized
+
 if TYPE_CHECKING:
     from dagger_core.edit import Edit
 
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 Severity = Literal["error", "warning", "info"]
 Lang = Literal["en", "bn"]
 
@@ -233,8 +237,13 @@ def _filled(template: str, params: Mapping[str, Any], lang: Lang) -> str:
 
 
 def in_language(value: Any, lang: Lang) -> Any:
-    """What a sentence mentions; another sentence in the language of the whole."""
-    return value.text(lang) if isinstance(value, DaggerError | Diagnostic | Sentence) else value
+    """What a sentence mentions; another sentence, and a number, in the language of the whole."""
+    if isinstance(value, DaggerError | Diagnostic | Sentence):
+        return value.text(lang)
+    counted = isinstance(value, int | float) and not isinstance(value, bool)
+    # What else is a text may be a name, whose digits are its own.
+    grouped = isinstance(value, str) and _GROUPED.fullmatch(value)
+    return localized(str(value), lang) if counted or grouped else value
 
 
 def brief(value: Any, limit: int = 60) -> str:

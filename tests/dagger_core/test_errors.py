@@ -63,6 +63,13 @@ def test_an_error_speaks_two_languages() -> None:
     assert error.text("bn") == "n7 নামে এখন আর কোনো নোড নেই।"
 
 
+def test_numbers_are_in_the_digits_of_the_language_and_names_are_not() -> None:
+    assert EditError("too-many-nodes", limit=200).text("bn").startswith("একটি গ্রাফে সর্বোচ্চ ২০০টি")
+    assert "২০০,০০০" in EditError("input-too-long", limit="200,000").text("bn")
+    assert "200,000" in EditError("input-too-long", limit="200,000").text("en")
+    assert EditError("no-such-node", node="7").text("bn").startswith("7 ")
+
+
 def test_a_plain_sentence_stays() -> None:
     assert str(StoreError("The disk is {full}.")) == "The disk is {full}."
     assert StoreError("The disk is {full}.").text("bn") == "The disk is {full}."
