@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from annotate import records
 from annotate.queue import project_number
-from annotate.records import UNDECIDED, Revision
+from annotate.records import DECIDED, UNDECIDED, Revision, Status
 from annotate.schema import RevisionRow, StateRow
 from annotate.store import DEFAULT_PROJECT, Store
 from dagger_core.diff import same_graph
@@ -26,6 +26,40 @@ def decisions(store: Store, question_id: int) -> Decisions:
     """The newest decision of everybody who worked on a question independently."""
     with store.database.read() as session:
         return _newest(session, [question_id]).get(question_id, {})
+
+
+def own_statuses(store: Store, annotator: str, question_ids: Sequence[int]) -> dict[int, Status]:
+    """What somebody decided on their own about some questions, by question."""
+    newest = _newest_of(annotator).where(RevisionRow.question_id.in_(question_ids))
+    wanted = sa.select(RevisionRow.question_id, RevisionRow.status)
+    with store.database.read() as session:
+        found = session.execute(wanted.where(RevisionRow.id.in_(newest))).tuples()
+        return {number: status for number, status in found if status in DECIDED}
+
+
+def own_progress(store: Store, annotator: str, project: str = DEFAULT_PROJECT) -> int:
+    """How many questions of a project somebody decided on their own."""
+    with store.database.read() as session:
+        counted = (
+            sa.select(sa.func.count())
+            .select_from(RevisionRow)
+            .join(StateRow, StateRow.question_id == RevisionRow.question_id)
+            .where(
+                StateRow.project_id == project_number(session, project),
+                RevisionRow.id.in_(_newest_of(annotator)),
+                RevisionRow.status.in_(DECIDED),
+            )
+        )
+        return session.scalar(counted) or 0
+
+
+def _newest_of(annotator: str) -> sa.Select[int]:
+    """The ids of somebody's newest revision of each question they worked on independently."""
+    return (
+        sa.select(sa.func.max(RevisionRow.id))
+        .where(RevisionRow.track == annotator)
+        .group_by(RevisionRow.question_id)
+    )
 
 
 def agree(one: Revision, other: Revision) -> bool:

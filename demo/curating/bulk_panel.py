@@ -19,6 +19,7 @@ from demo.texts import words
 from demo.view import plain_line
 
 if TYPE_CHECKING:
+    from demo.curating.seat import Seat
     from demo.curating.work import Work
 
 _ACCEPT = "accept"
@@ -49,27 +50,32 @@ class BulkPanel:
                     text.undo_bulk, size="sm", min_width=80, visible=False, elem_id="bulk-undo"
                 )
             self.said = gr.Markdown(elem_id="bulk-said", elem_classes="said")
-        self.batch = gr.State(0)
+        # What an action came to, until the browser remembers it: a batch, 0 for one undone.
+        self.batch = gr.State(None)
 
     @property
     def shown(self) -> list[Any]:
-        """What shows the outcome of an action."""
-        return [self.said, self.back, self.batch]
+        """Everything that `values` fills."""
+        return [self.back]
+
+    def values(self, at: Seat) -> Updates:
+        """Whether the last action on everything can be undone."""
+        return {self.back: gr.update(visible=bool(at.memory.batch))}
 
     def listen(self) -> None:
         """Follow the buttons of the panel."""
         work = self._work
-        here, shown = [work.desk, work.browser], self.shown
+        here, outcome = [work.desk, work.browser], [self.said, self.batch]
         inputs = [*here, self.action]
         quiet = {**LISTENER, "concurrency_id": "bulk"}
         seen = {**quiet, "show_progress": "full", "show_progress_on": self.said}
         self.panel_opened(here, quiet)
         self.look.click(self.on_preview, inputs, self.said, **seen)
-        done = self.act.click(self.on_run, inputs, shown, **seen)
-        undone = self.back.click(self.on_undo, [*inputs, self.batch], shown, **seen)
+        done = self.act.click(self.on_run, inputs, outcome, **seen)
+        undone = self.back.click(self.on_undo, here, outcome, **seen)
         # In a step of its own: on this page work went on meanwhile.
         for event in (done, undone):
-            event.then(self.on_done, here, work.shown, **LISTENER)
+            event.then(self.on_done, [*here, self.batch], work.shown, **LISTENER)
 
     def panel_opened(self, inputs: list[Any], quiet: dict[str, Any]) -> None:
         """Offer the fixes that something in the filter needs, when somebody looks for them."""
@@ -121,32 +127,28 @@ class BulkPanel:
 
             done = run(store, action, name, wanted, project, progress=tell)
         except DaggerError as error:
-            return {self.said: view.problem(error, self._lang)}
+            return {self.said: view.problem(error, self._lang), self.batch: None}
         said = text.bulk_done.format(count=localized(f"{done.revisions:,}", self._lang))
-        return self._outcome(said, done.id)
+        return {self.said: said, self.batch: done.id}
 
-    def on_undo(
-        self, desk: Desk | None, browser: Any, chosen: Any, batch: Any, request: gr.Request
-    ) -> Updates:
+    def on_undo(self, desk: Desk | None, browser: Any, request: gr.Request) -> Updates:
         """Bring everything back that the action changed."""
         text, at = words(self._lang), self._work.desk_of(desk, browser)
         try:
             _, name = self._work.page.curator(at, browser, request)
-            undone = undo_batch(self._services.store, int(batch or 0), name)
+            undone = undo_batch(self._services.store, at.memory.batch, name)
         except DaggerError as error:
-            return {self.said: view.problem(error, self._lang)}
-        said = text.bulk_undone.format(
-            count=localized(f"{undone.revisions:,}", self._lang),
-            kept=localized(f"{undone.kept:,}", self._lang),
-        )
-        return self._outcome(said, 0)
+            return {self.said: view.problem(error, self._lang), self.batch: None}
+        said = text.bulk_undone.format(count=localized(f"{undone.revisions:,}", self._lang))
+        if undone.kept:
+            said += " " + text.bulk_kept.format(kept=localized(f"{undone.kept:,}", self._lang))
+        return {self.said: said, self.batch: 0}
 
-    def _outcome(self, said: str, batch: int) -> Updates:
-        return {self.said: said, self.back: gr.update(visible=bool(batch)), self.batch: batch}
-
-    def on_done(self, desk: Desk | None, browser: Any, request: gr.Request) -> Updates:
+    def on_done(self, desk: Desk | None, browser: Any, batch: Any, request: gr.Request) -> Updates:
         """The queue as it is now; the item on the desk may have been among those changed."""
         work, at = self._work, self._work.desk_of(desk, browser)
+        if isinstance(batch, int):
+            at = at.remember(batch=batch)
         return work.present(work.again(at, work.page.person(request, at.memory)))
 
 

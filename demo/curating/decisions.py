@@ -154,7 +154,9 @@ class Decisions:
         """The next item that nobody has decided."""
 
         def go(at: Seat, person: Person) -> tuple[Seat, str]:
-            return deciding.advance(self._services, at, person), ""
+            after = deciding.advance(self._services, at, person)
+            same = after.question is not None and after.memory.item == at.memory.item
+            return after, self._text.no_other_left if same else ""
 
         return self._work.run(desk, browser, "", request, go)
 

@@ -10,8 +10,10 @@ from functools import partial
 from typing import Any
 
 from annotate import Revision, Store
+from annotate.independent import own_progress, own_statuses
+from annotate.projects import settings
 from annotate.queue import Filter, Item, count, page, place, progress
-from annotate.records import DECIDED, Comment
+from annotate.records import DECIDED, Comment, Status
 from dagger_core.diagnostics import Lang
 from dagger_core.diff import Change, diff
 from dagger_core.fields import input_text
@@ -45,12 +47,19 @@ def queue(store: Store, memory: Memory, lang: Lang) -> dict[str, Any]:
         start, found = 0, asked()
     statuses = progress(store, memory.project)
     total, done = sum(statuses.values()), sum(statuses[status] for status in DECIDED)
-    said = text.progress_line.format(done=_number(done, lang), total=_number(total, lang))
+    sentence, own = text.progress_line, {}
+    if memory.name and settings(store, memory.project).overlap > 1:
+        # Who works independently sees what they did themselves, not what came of it.
+        done, sentence = own_progress(store, memory.name, memory.project), text.own_progress_line
+        own = own_statuses(store, memory.name, [item.question_id for item in found.items])
+    said = sentence.format(done=_number(done, lang), total=_number(total, lang))
     if chosen != Filter():
         number = count(store, chosen, project=memory.project)
         said += " · " + text.shown_line.format(count=_number(number, lang))
     return {
-        "items": [_line(item, lang) for item in found.items],
+        "items": [
+            _line(item, own.get(item.question_id, item.status), lang) for item in found.items
+        ],
         "current": memory.item,
         "start": start,
         "more": found.more,
@@ -63,15 +72,15 @@ def queue(store: Store, memory: Memory, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _line(item: Item, lang: Lang) -> dict[str, Any]:
+def _line(item: Item, status: Status, lang: Lang) -> dict[str, Any]:
     text = words(lang)
     right = {True: text.right_yes, False: text.right_no, None: ""}[item.right]
     return {
         "id": item.question_id,
         "text": shorten(item.text, _TEXT),
         "lang": item.lang,
-        "status": item.status,
-        "status_text": getattr(text, f"status_{item.status}"),
+        "status": status,
+        "status_text": getattr(text, f"status_{status}"),
         "note": " · ".join(part for part in (right, item.author) if part),
     }
 

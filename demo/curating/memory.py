@@ -27,6 +27,7 @@ class Memory:
         done: decisions that can be undone, oldest first: ids of revisions, and questions that
             were skipped as negative numbers.
         undone: the revisions that undid a decision and can be undone themselves.
+        batch: the last action on everything, which can be undone; 0 for none.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Memory:
     work: str = ""
     done: tuple[int, ...] = ()
     undone: tuple[int, ...] = ()
+    batch: int = 0
 
     def to_obj(self) -> dict[str, Any]:
         """As JSON values, for the browser's storage."""
@@ -67,6 +69,7 @@ def recall(value: object) -> Memory:
         work=_text(obj.get("work")),
         done=_numbers(obj.get("done")),
         undone=_numbers(obj.get("undone")),
+        batch=max(0, _number(obj.get("batch"))),
     )
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from demo.curating.page import AnnotatePage
 
 _DAYS = 60
+#: From so many seconds on nobody cares for tenths.
+_SLOW = 10
 
 
 class OverviewTab:
@@ -40,7 +42,7 @@ class OverviewTab:
             self.people = gr.Dataframe(
                 headers=[
                     *(text.annotator, text.questions, text.revisions),
-                    *(text.status_accepted, text.median_seconds),
+                    *(text.status_accepted.capitalize(), text.median_seconds),
                 ],
                 datatype="str",
                 type="array",
@@ -70,7 +72,7 @@ class OverviewTab:
             [
                 worker.author,
                 *map(self._said, (worker.questions, worker.revisions, worker.accepted)),
-                "—" if worker.seconds is None else self._said(f"{worker.seconds:.0f}"),
+                "—" if worker.seconds is None else self._seconds(worker.seconds),
             ]
             for worker in found.workers
         ]
@@ -91,13 +93,16 @@ class OverviewTab:
             for status in STATUSES
         ]
         if found.seconds is not None:
-            parts.append(f"{text.median_seconds}: **{self._said(f'{found.seconds:.0f}')}**")
+            parts.append(f"{text.median_seconds}: **{self._seconds(found.seconds)}**")
         return (
             " · ".join(parts) if found.days else f"{' · '.join(parts)}\n\n{text.nothing_saved_yet}"
         )
 
     def _said(self, value: object) -> str:
         return localized(str(value), self._lang)
+
+    def _seconds(self, value: float) -> str:
+        return self._said(f"{value:.1f}" if value < _SLOW else f"{value:.0f}")
 
     def _finding(self, code: str) -> str:
         """A code with the gist of its sentence."""

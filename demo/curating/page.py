@@ -186,7 +186,7 @@ class AnnotatePage:
         if project not in self._projects(person):
             return self.work.show(at)
         at = seat.leave(self.services, at, person)
-        return self.opened(at.remember(project=project, start=0), person)
+        return self.opened(at.remember(project=project, start=0, batch=0), person)
 
     def on_name(self, desk: Desk | None, browser: Any, name: Any, request: gr.Request) -> Updates:
         """Somebody says who they are."""
@@ -195,7 +195,9 @@ class AnnotatePage:
             return {self.desk: at}
         item, before = at.memory.item, self.person(request, at.memory)
         at = seat.leave(self.services, at, before)
-        at = at.remember(item=item, name=str(name).strip()[:_LONGEST_NAME], done=(), undone=())
+        at = at.remember(
+            item=item, name=str(name).strip()[:_LONGEST_NAME], done=(), undone=(), batch=0
+        )
         return self.opened(at, self.person(request, at.memory))
 
     def on_new_project(
@@ -211,4 +213,4 @@ class AnnotatePage:
             at = seat.leave(self.services, at, person)
         except DaggerError as error:
             return {**self.work.show(at), self.state: view.problem(error, self.lang)}
-        return self.opened(at.remember(project=made, start=0), person)
+        return self.opened(at.remember(project=made, start=0, batch=0), person)

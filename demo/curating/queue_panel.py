@@ -31,7 +31,7 @@ class QueuePanel:
         self._work, self._store, self._lang = work, work.services.store, work.lang
         self._text = words(work.lang)
         self.filters = Filters(work.lang)
-        self.view = QueueView(elem_id="queue")
+        self.view = QueueView(options={"item": "#item"}, elem_id="queue")
         self.samples = gr.Button(
             self._text.load_problems, variant="primary", visible=False, elem_id="samples"
         )

@@ -42,7 +42,6 @@ TEAM: dict[str, tuple[str, str]] = {
     "take_this": ("Take this one", "এটি নিন"),
     "adjudicated": ("Decided for item {id}.", "{id} নম্বরের সিদ্ধান্ত হয়েছে।"),
     # --- overview
-    "refresh": ("Refresh", "হালনাগাদ"),
     "saved_by_day": ("Saved by day", "দিনভিত্তিক সংরক্ষণ"),
     "day": ("Day", "দিন"),
     "count": ("Count", "সংখ্যা"),

@@ -61,6 +61,10 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "by_model": ("Suggested by", "প্রস্তাবক মডেল"),
     "annotator": ("Annotator", "টীকাকার"),
     "progress_line": ("{done} of {total} done", "{total}টির মধ্যে {done}টি শেষ"),
+    "own_progress_line": (
+        "{done} of {total} done by you",
+        "{total}টির মধ্যে আপনি {done}টি শেষ করেছেন",
+    ),
     "shown_line": ("{count} in this filter", "এই ছাঁকনিতে {count}টি"),
     "before": ("← before", "← আগে"),
     "after": ("after →", "পরে →"),
@@ -81,7 +85,7 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "skip": ("Skip", "পরে"),
     "next_item": ("Next", "পরেরটি"),
     "flag": ("Flag", "চিহ্নিত"),
-    "proposed": ("Right answer wrong? The right one", "সঠিক উত্তরটি ভুল? ঠিকটি লিখুন"),
+    "proposed": ("A better right answer", "ভুল হলে সঠিক উত্তরটি"),
     "all_done": (
         "Nothing is left to do here. Change the filters, or reopen an item from the list.",
         "এখানে আর কিছু বাকি নেই। ছাঁকনি বদলান, অথবা তালিকা থেকে কোনোটি আবার খুলুন।",
@@ -97,6 +101,10 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "did_skipped": ("Skipped item {id}.", "{id} নম্বর পরে রাখা হয়েছে।"),
     "did_undone": ("Item {id} is back, as it was.", "{id} নম্বর আগের মতো ফিরে এসেছে।"),
     "did_redone": ("Decided again.", "আবার সিদ্ধান্ত নেওয়া হয়েছে।"),
+    "no_other_left": (
+        "Nothing else is left to do in this filter.",
+        "এই ছাঁকনিতে আর কিছু বাকি নেই।",
+    ),
     "undo_before": (
         "Undo again for the decision before it.",
         "তার আগের সিদ্ধান্তটির জন্য আবার ফেরান।",
@@ -178,9 +186,10 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "undo_bulk": ("Undo it", "ফেরান"),
     "bulk_preview": ("This would change {count} items:", "এতে {count}টি বদলাবে:"),
     "bulk_done": ("{count} items changed.", "{count}টি বদলানো হয়েছে।"),
-    "bulk_undone": (
-        "{count} items are as before. {kept} were left alone: somebody has saved them since.",
-        "{count}টি আগের মতো হয়েছে। {kept}টি বাদ গেছে: এর মধ্যে কেউ সংরক্ষণ করেছেন।",
+    "bulk_undone": ("{count} items are as before.", "{count}টি আগের মতো হয়েছে।"),
+    "bulk_kept": (
+        "Left alone, because somebody has saved them since: {kept}.",
+        "এর মধ্যে কেউ সংরক্ষণ করেছেন বলে বাদ গেছে: {kept}টি।",
     ),
     "pre_title": ("Suggestions by a model", "মডেলের প্রস্তাব"),
     "pre_model": ("Model", "মডেল"),

@@ -73,7 +73,7 @@ class Work:
         return [
             *(self.desk, self.browser, self.item, self.said, self.heading, self.draft),
             *(self.numbers, *self.editor.shown, *self.queue.shown, *self.decisions.shown),
-            *(*self.comparison.shown, *self.beside.shown),
+            *(*self.comparison.shown, *self.beside.shown, *self.bulk.shown),
         ]
 
     @property
@@ -114,6 +114,7 @@ class Work:
             self.said: self.text.import_hint if empty else said or idle,
             self.decisions.proposed: "",
             **self.beside.values(at),
+            **self.bulk.values(at),
         }
         return self.show(at, {**more, **(problem or {})})
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from annotate import NewQuestion, NewRevision, Store
-from annotate.independent import decisions, disagreements, unanimous
+from annotate.independent import (
+    decisions,
+    disagreements,
+    own_progress,
+    own_statuses,
+    unanimous,
+)
 from annotate.records import Status
 from annotate.undo import undo
 from dagger_core.graph import Graph, Node
@@ -68,3 +74,16 @@ def test_who_took_it_back_has_no_say(store: Store, pens: Graph) -> None:
     undo(store, last.id, "bela")
     assert list(decisions(store, number)) == ["asha"]
     assert disagreements(store) == []
+
+
+def test_what_somebody_decided_on_their_own(store: Store, pens: Graph) -> None:
+    first = _decided(store, ("accepted", pens, None), ("discarded", None, None))
+    second = _decided(store, ("flagged", pens, "3"))
+    numbers = [first, second]
+    assert own_statuses(store, "asha", numbers) == {first: "accepted", second: "flagged"}
+    assert own_statuses(store, "bela", numbers) == {first: "discarded"}
+    assert [own_progress(store, name) for name in ("asha", "bela", "chad")] == [2, 1, 0]
+    undo(store, decisions(store, second)["asha"].id, "asha")
+    assert own_statuses(store, "asha", numbers) == {first: "accepted"}
+    assert own_progress(store, "asha") == 1
+    assert own_progress(store, "asha", "elsewhere") == 0

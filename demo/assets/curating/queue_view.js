@@ -7,8 +7,8 @@ const NOTHING = { items: [], current: 0, start: 0, more: false, size: 0, place: 
 const ABOVE = 0.25;
 
 class QueueView {
-  constructor({ element, trigger }, { style }) {
-    this.trigger = trigger;
+  constructor({ element, trigger }, { style, item }) {
+    Object.assign(this, { trigger, item });
     this.root = element.querySelector(".dagger-queue");
     this.bar = html("div", { class: "cv-bar" });
     this.list = html("ol", { class: "cv-list" });
@@ -24,8 +24,17 @@ class QueueView {
     if (!rows.length && doc.empty) rows.push(html("li", { class: "cv-note" }, [doc.empty]));
     this.list.replaceChildren(...rows);
     this.pager.replaceChildren(...this.pages(doc));
-    if (doc.current !== this.current) this.turnTo(this.list.querySelector("[aria-current]"));
+    if (doc.current === this.current) return;
+    this.turnTo(this.list.querySelector("[aria-current]"));
+    if (this.current !== undefined && doc.current) this.bringItem();
     this.current = doc.current;
+  }
+
+  /** Another item is looked at from its top, wherever the one before was left or chosen. */
+  bringItem() {
+    const item = document.querySelector(this.item);
+    const top = item?.getBoundingClientRect().top ?? 0;
+    if (this.root.offsetParent && (top < 0 || top > innerHeight / 2)) item.scrollIntoView();
   }
 
   /** Scroll the list, and nothing around it, until a line is to be seen. */

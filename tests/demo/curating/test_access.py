@@ -17,7 +17,7 @@ from tests.demo.curating.test_page import graph
 from tests.demo.solve_app import services
 from tests.demo.stranger import Stranger
 
-MEMORY = {"key": new_browser_key(), "item": 1, "done": [1], "undone": [1]}
+MEMORY = {"key": new_browser_key(), "item": 1, "done": [1], "undone": [1], "batch": 1}
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def record(database: Path) -> tuple[list[str], list[Revision], int]:
         ("comment", "submit", ["", "hello"]),
         ("samples", "click", [""]),
         ("bulk-do", "click", ["accept"]),
-        ("bulk-undo", "click", ["accept", 1]),
+        ("bulk-undo", "click", []),
         ("pre-start", "click", ["quick", 10]),
         ("pre-one", "click", ["quick"]),
         ("ask-model", "click", ["quick"]),

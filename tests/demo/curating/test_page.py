@@ -202,8 +202,10 @@ def test_an_accidental_discard_is_undone_and_done_again(curator: Curator, server
     keys.press("d")
     expect(curator.changes).to_contain_text("marked as a distractor")
     expect(curator.draft).to_contain_text(re.compile("Draft saved"))
+    curator.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     keys.press("x")
     curator.is_at(32)
+    expect(curator.heading).to_be_in_viewport()
     assert statuses(server)[31] == "discarded"
     keys.press("z")
     curator.is_at(31)
@@ -285,6 +287,10 @@ def test_all_at_once_and_back(curator: Curator, server: Server) -> None:
     page.click("#bulk-do")
     expect(page.locator("#bulk-said")).to_contain_text("items changed")
     after = Counter(statuses(server).values())
+    # Also after the page was loaded anew.
+    expect(page.locator("#bulk-undo")).to_be_visible()
+    page.reload()
+    page.locator("#bulk button").first.click()
     page.click("#bulk-undo")
     expect(page.locator("#bulk-said")).to_contain_text("as before")
     assert Counter(statuses(server).values())["accepted"] < after["accepted"]

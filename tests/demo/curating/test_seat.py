@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotate import NewQuestion, NewRevision, Store
 from annotate.assignment import holders
+from annotate.projects import ProjectSettings, change_settings
 from dagger_core.diagnostics import StoreError
 from demo.curating import deciding, documents, seat, taking_back
 from demo.curating.memory import Memory
@@ -112,6 +114,19 @@ def test_the_queue_turns_to_the_page_of_the_item(app: Services, desk: Seat) -> N
     shown = documents.queue(app.store, turned, "bn")
     assert shown["place"] == "৩১–৩৩"
     assert documents.followed(app.store, desk.remember(item=2).memory).start == 0
+
+
+def test_who_works_independently_sees_their_own_progress(app: Services, desk: Seat) -> None:
+    change_settings(app.store, "default", ProjectSettings(overlap=2), "asha")
+    desk = deciding.decide(app, seat.take_up(app, desk, ASHA, 1), ASHA, "accepted")
+    shown = documents.queue(app.store, desk.memory, "en")
+    assert shown["bar"] == {"done": 1, "total": 3, "text": "1 of 3 done by you"}
+    assert [line["status"] for line in shown["items"]] == ["accepted", "pending", "pending"]
+    others = documents.queue(app.store, replace(desk.memory, name="bela"), "en")
+    assert others["bar"]["done"] == 0
+    assert others["items"][0]["status"] == "pending"
+    desk, _ = taking_back.take_back(app, desk, ASHA)
+    assert documents.queue(app.store, desk.memory, "en")["bar"]["done"] == 0
 
 
 def test_a_page_that_is_no_more_is_the_first(app: Services, desk: Seat) -> None:
