@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from annotate import NewRevision, Revision
+from annotate import NewRevision, Question, Revision
 from annotate.independent import Decisions, agree, decisions, disagreements
 from dagger_core.diagnostics import DaggerError, StoreError
 from dagger_core.numerals import localized
@@ -105,7 +105,10 @@ class Adjudication:
     def _disagreements(self, project: str) -> list[tuple[str, str]]:
         """The items that several people decided on their own, and differently, as choices."""
         questions = map(self._store.question, disagreements(self._store, project, _ITEMS))
-        return [(f"{one.id} · {shorten(one.text, _LONGEST)}", str(one.id)) for one in questions]
+        return [(self._choice(one), str(one.id)) for one in questions]
+
+    def _choice(self, question: Question) -> str:
+        return f"{localized(str(question.id), self._lang)} · {shorten(question.text, _LONGEST)}"
 
     def on_item(self, desk: Desk | None, browser: Any, number: Any) -> Updates:
         """An item is to be settled: the first two who differ stand side by side."""
