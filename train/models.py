@@ -169,6 +169,21 @@ def drop_out(model: torch.nn.Module, share: float) -> None:
             module.register_forward_hook(drop)
 
 
+def mix_in_start(model: torch.nn.Module, recipe: Recipe) -> None:
+    """Averages weights with those that the recipe started from, `start_share` of these.
+
+    What is learned for new data then costs less of what was known before: WiSE-FT (Wortsman et
+    al. 2022).
+
+    Raises:
+        ModelUnavailable: `init` cannot be had any more.
+    """
+    began = dict(open_model(recipe).model.named_parameters())
+    with torch.no_grad():
+        for name, value in model.named_parameters():  # which has tied weights once
+            value.lerp_(began[name].to(value), recipe.start_share)
+
+
 def save_model(trainer: Any, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:
     """Saves what a trainer trained, as the Auto classes or PEFT load it; models in bfloat16.
 

@@ -110,6 +110,10 @@ class Recipe:
     dropout: float = _learning(
         "Dropout behind attention and feed-forward layers where all weights are trained.", 0.0
     )
+    start_share: float = _learning(
+        "Share of the starting weights in those that are saved (WiSE-FT); 0 is none.",
+        0.0,
+    )
     prompt_loss: float = _learning("Share of the prompt's tokens that are learned too.", 0.15)
     batch: int = _learning(
         "Samples per optimizer step over all devices; for GRPO, completions.", 64
@@ -224,6 +228,8 @@ class Recipe:
             raise RecipeError("nothing-to-train-on")
         if self.keep_best and not (self.eval_steps and self.save_steps == self.eval_steps):
             raise RecipeError("keep-best-needs")
+        if self.start_share and (self.start_share >= 1 or self.lora_r or not self.init):
+            raise RecipeError("start-share-needs")
 
     def changed(self, **changes: Any) -> Recipe:
         """The recipe with other values; text is read as the field's type.

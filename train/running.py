@@ -10,10 +10,11 @@ from typing import Any
 import torch
 from transformers import PrinterCallback
 
+from dagger_core.diagnostics import RecipeError
 from train.batches import device_count, share_out
 from train.checkpoints import FOLDER, StopOnSignal, last_checkpoint
 from train.dataset import LeftOut
-from train.models import Start, save_model
+from train.models import Start, mix_in_start, save_model
 from train.pace import Clock
 from train.recipe import Recipe
 from train.record import Record, RunResult
@@ -62,7 +63,13 @@ class Run:
         return [self._stop, self.events]
 
     def train(self, trainer: Any, start: Start, prepared: Prepared) -> RunResult:
-        """Train to the end or until a signal comes, and save what was learned."""
+        """Train to the end or until a signal comes, and save what was learned.
+
+        Raises:
+            RecipeError: `start_share` for weights in shards.
+        """
+        if self.recipe.start_share and (trainer.is_fsdp_enabled or trainer.is_deepspeed_enabled):
+            raise RecipeError("start-share-needs")
         parameters, trained = _counts(trainer.model)
         trainer.remove_callback(PrinterCallback)  # every metric there is, a screen of them a step
         began = time.monotonic()
@@ -78,6 +85,8 @@ class Run:
             seconds,
             self._stop.asked and done.global_step < trainer.state.max_steps,
         )
+        if self.recipe.start_share:
+            mix_in_start(trainer.model, self.recipe)
         save_model(trainer, start.tokenizer, folder)
         if trainer.args.should_save:
             left_out = {f"{name}: {why}": n for (name, why), n in prepared.left_out.items()}

@@ -61,6 +61,18 @@ def test_interrupted_run_goes_on_to_the_same_weights(tmp_path: Path) -> None:
     assert all(torch.equal(one[name], other[name]) for name in one)
 
 
+def test_a_share_of_the_start_stays(trained: RunResult, tmp_path: Path) -> None:
+    start_of = {"init": str(trained.model), "lora_r": 0}
+    recipe = load("tiny").changed(**start_of, max_steps=2, learning_rate=4e-3)
+    runs = (run(recipe.changed(start_share=s), tmp_path / str(s)) for s in (0.0, 0.5))
+    learned, mixed = (load_file(r.model / "model.safetensors") for r in runs)
+    start = load_file(trained.model / "model.safetensors")
+    name = "model.embed_tokens.weight"
+    assert not torch.equal(learned[name], start[name])
+    half = (learned[name].float() + start[name].float()) / 2
+    torch.testing.assert_close(mixed[name].float(), half, atol=2e-3, rtol=1e-2)
+
+
 def test_auto_classes_and_chat_template(trained: RunResult) -> None:
     tokenizer = AutoTokenizer.from_pretrained(trained.model)
     model = AutoModelForCausalLM.from_pretrained(trained.model)
