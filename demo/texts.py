@@ -202,7 +202,13 @@ EXAMPLES: dict[Lang, list[Sample]] = {
             "15",
         ),
         Sample(
-            "কলম · বাড়তি সংখ্যাসহ",
+            "খাতা · বাড়তি সংখ্যাসহ",
+            "সুমনের কাছে ৫০০ টাকা আছে। সে প্রতিটি ৩৫ টাকা দামের ৭টি খাতা কিনল। তার বোনের বয়স ৯ "
+            "বছর। তার কাছে আর কত টাকা আছে?",
+            "255",
+        ),
+        Sample(
+            "কলম · কঠিন",
             "মিনার কাছে ১২২১৯৫ টা কলম আছে। রাজুর কাছে ২৫০৮৪ টা কলম আছে। মিনা রাজুর কাছে ১১২৬ টি "
             "কলম চাইল। রাজু ১০০০ টি কলম দিতে রাজি হল, কিন্তু পরে আর দিলেনা। প্রতিটি কলমের দাম "
             "৪৫.৬ টাকা। মিনা যদি কলমগুলো বিক্রি করতে চায়, সে কত টাকা পাবে?",
@@ -212,8 +218,8 @@ EXAMPLES: dict[Lang, list[Sample]] = {
     "en": [
         Sample(
             "Mangoes · with a distractor",
-            "Mina has 48 mangoes. Her brother Raju has 15 mangoes. Mina packs her mangoes into "
-            "bags of 6. How many bags does she fill?",
+            "Mina has 48 mangoes. Her brother is 15 years old. Mina packs the mangoes equally into "
+            "6 bags. How many mangoes are in each bag?",
             "8",
         ),
         Sample(
@@ -224,8 +230,8 @@ EXAMPLES: dict[Lang, list[Sample]] = {
         ),
         Sample(
             "Notebooks · with a distractor",
-            "Rina buys 7 notebooks at 35 taka each. Each notebook has 120 pages. She pays with a "
-            "500 taka note. How much money does she get back?",
+            "Rina had 500 taka. She bought 7 notebooks for 35 taka each. Her sister is 9 years "
+            "old. How much money does she have left?",
             "255",
         ),
     ],

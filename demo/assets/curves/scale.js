@@ -44,7 +44,7 @@ export function written(lang) {
   const locale = lang === "bn" ? "bn-BD" : "en";
   const plain = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
   const small = new Intl.NumberFormat(locale, { notation: "scientific", maximumSignificantDigits: 3 });
-  return (value) => (value !== 0 && Math.abs(value) < 1e-3 ? small : plain).format(value);
+  return (value) => (value !== 0 && Math.abs(value) < 1e-6 ? small : plain).format(value);
 }
 
 /**
