@@ -6,8 +6,8 @@
 
 Every run of recipe `shipped-grpo` goes into a folder of its own, `FOLDER/grpo-42` and
 `FOLDER/scratch-42`, and is not done again if its weights are there: folders of jobs that the Train
-page started will do. All models then answer the held-out problems, greedily and without the
-grammar, as GRPO samples them. FOLDER gets `table.md` and `ablation.svg`: means over the seeds, and
+page started will do. All models then answer the held-out problems without the grammar, greedily and
+sampled at temperature 1. FOLDER gets `table.md` and `ablation.svg`: means over the seeds, and
 the lowest and the highest of them.
 """
 
@@ -38,6 +38,8 @@ _FILES = (
     "mawps",
 )
 _REAL = "public sets"
+_WAYS = {"greedy": (), "sampled": ("temperature=1", "seed=1")}
+_GROUPS = tuple(f"{problems}, {way}" for way in _WAYS for problems in (_BANK, _REAL))
 _SCRATCH = {"init": "", "layers": 6, "vocab": 6144}
 
 
@@ -64,15 +66,19 @@ def _trained(kind: str, sft: str, seed: int, minutes: float, out: Path) -> str:
     return str(folder / "adapter")
 
 
-def _measured(model: str, held: Path, report: Path) -> dict[str, float]:
-    if not report.is_file():
-        data = [str(held / f"{name}.jsonl") for name in _FILES]
-        evaluate(model, data, report, Options(grammar=False, only_json=True))
-    rows = json.loads(report.read_text("utf-8"))["rows"]
-    right: dict[str, list[bool]] = {_BANK: [], _REAL: []}
-    for row in rows:
-        right[_BANK if row["set"] == _BANK else _REAL].append(row["correct"])
-    return {group: 100 * fmean(found) for group, found in right.items()}
+def _measured(model: str, held: Path, stem: Path) -> dict[str, float]:
+    """Percent right by group of problems and way of answering."""
+    data = [str(held / f"{name}.jsonl") for name in _FILES]
+    measured: dict[str, float] = {}
+    for way, changes in _WAYS.items():
+        report = stem.with_name(f"{stem.name}-{way}.json")
+        if not report.is_file():
+            evaluate(model, data, report, Options(grammar=False, only_json=True, changes=changes))
+        rows = json.loads(report.read_text("utf-8"))["rows"]
+        for problems in (_BANK, _REAL):
+            right = [row["correct"] for row in rows if (row["set"] == _BANK) == (problems == _BANK)]
+            measured[f"{problems}, {way}"] = 100 * fmean(right)
+    return measured
 
 
 def _arms(args: argparse.Namespace) -> Iterator[Arm]:
@@ -82,14 +88,14 @@ def _arms(args: argparse.Namespace) -> Iterator[Arm]:
             model = args.sft
             if kind != "sft":
                 model = _trained(kind, args.sft, seed, args.minutes, args.out)
-            found.append(_measured(model, args.held, args.out / f"report-{kind}-{seed}.json"))
-        yield Arm(name, {group: [one[group] for one in found] for group in (_BANK, _REAL)})
+            found.append(_measured(model, args.held, args.out / f"report-{kind}-{seed}"))
+        yield Arm(name, {group: [one[group] for one in found] for group in _GROUPS})
 
 
 def _table(arms: Sequence[Arm]) -> str:
-    lines = [f"| | {_BANK} | {_REAL} |", "| --- | --- | --- |"]
+    lines = [f"| | {' | '.join(_GROUPS)} |", "| --- |" + " --- |" * len(_GROUPS)]
     for arm in arms:
-        cells = [_cell(arm.accuracy[group]) for group in (_BANK, _REAL)]
+        cells = [_cell(arm.accuracy[group]) for group in _GROUPS]
         lines.append(f"| {arm.name} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
