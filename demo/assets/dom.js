@@ -30,7 +30,7 @@ function fill(element, attributes, children) {
 
 /** The language of the page, for what is shown before the server has said anything. */
 export function pageLanguage() {
-  return document.documentElement.lang === "bn" ? "bn" : "en";
+  return globalThis.document?.documentElement.lang === "bn" ? "bn" : "en";
 }
 
 /**

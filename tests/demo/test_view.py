@@ -149,7 +149,7 @@ def test_picture_of_nothing_of_text_and_of_too_much() -> None:
     nodes = [Node(f"n{i}", "const", i) for i in range(400)]
     large = view.picture(Solution(history=(Graph(nodes),)), "bn", "light")
     assert large.state == "error"
-    assert "400" in large.message
+    assert "৪০০" in large.message
     assert "ছবি আঁকা হয়" in large.message
 
 
