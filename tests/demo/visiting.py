@@ -96,10 +96,7 @@ class Visitor:
     def choose(self, dropdown: str, option: str) -> None:
         box = self.page.locator(f"{dropdown} input")
         box.fill(option)
-        # A tab that was opened just now has its choices a moment later.
-        expect(self.page.get_by_role("option", name=option).first).to_be_visible()
         box.press("Enter")
-        expect(box).to_have_value(option)
 
     def node(self, dom: str) -> Any:
         return self.page.locator(f"#picture .gv-canvas [data-node={dom}]")

@@ -240,6 +240,9 @@ def test_two_models_vote(visitor: Visitor, studio: Server) -> None:
     page = visitor.page
     opens(visitor, studio)
     visitor.opens("Compare")
+    # A tab that was opened just now has its choices a moment later.
+    page.click("#compare-second input")
+    expect(page.get_by_role("option", name="Wrong")).to_be_visible()
     visitor.choose("#compare-second", "Wrong")
     page.locator("#compare-count input[type=number]").fill("2")
     page.keyboard.press("Tab")
