@@ -13,7 +13,7 @@ from dagger_core.diagnostics import Diagnostic
 from dagger_core.edit import Insert, Rename, Update, free_id, sort_nodes
 from dagger_core.execute import Execution, execute
 from dagger_core.graph import FINAL, Graph
-from dagger_core.ground import Grounding, ground, mention_label
+from dagger_core.ground import Grounding, ground, number_label
 from dagger_core.node import Node
 from dagger_core.numerals import mentions
 from dagger_core.numerals.show import plain, written
@@ -111,7 +111,7 @@ def _numbers_without_node(graph: Graph, grounding: Grounding) -> Iterator[Diagno
         mention = grounding.mentions[position]
         if mention.kind == "ordinal":  # "5th grade" names a thing and counts nothing
             continue
-        label = mention_label(grounding.question, mention)
+        label = number_label(grounding.question, mention.start, mention.end)
         node = Node(free_id(graph), CONST, written(mention.value), (), True, label)
         params = {"text": mention.text, "start": mention.start, "end": mention.end}
         yield Diagnostic("number-without-node", None, params, Insert(node))

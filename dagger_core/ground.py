@@ -24,7 +24,20 @@ from dagger_core.numerals import (
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REACH = 60  # characters around a number that belong to it
 _LABEL_WORDS = 3
+_DIGIT, _PAUSES = re.compile(r"\d"), (",", ";", ":", "—", "–")
 _SENTENCE_END = re.compile(r"[.?!।;]\s|[?।]")
+# A label ends before a word that begins something else, and not with one that leads on to it.
+_NEW_CLAUSE = frozenset(
+    """
+    and or but if while when how what who which ও এবং আর বা কিন্তু যদি যার
+    """.split()  # noqa: SIM905
+)
+_LEADING_ON = frozenset(
+    """
+    a an the of to for with at in by from on into where that is are was were has have had will
+    would can could his her their its he she it they as tk rs তার যে তবে সে কত
+    """.split()  # noqa: SIM905
+)
 # Matching by label looks at every pair of a node and a place; beyond this, order decides.
 _MOST_PAIRS = 10_000
 # Values that any problem may need: to start from nothing, to halve.
@@ -115,12 +128,26 @@ def ground(graph: Graph, question: str) -> Grounding:
     return Grounding(question, found, taken, values)
 
 
-def mention_label(question: str, mention: Mention) -> str:
-    """A label for the node of a mention: its text and the words after it, within the sentence."""
-    after = _SENTENCE_END.split(question[mention.end : mention.end + 2 * _REACH])[0]
+def number_label(question: str, start: int, end: int) -> str:
+    """A label for the node of the number at this place: it and the words that belong to it.
+
+    They are the next few of its clause, up to another number.
+
+    Args:
+        start, end: where the number stands in the question.
+    """
+    after = _SENTENCE_END.split(question[end : end + 2 * _REACH])[0]
     glued = not after[:1].isspace()
-    words = re.findall(r"\s*\S+", after)[: _LABEL_WORDS + glued]
-    return (question[mention.start : mention.end] + "".join(words)).rstrip(" ,.?।")
+    words = []
+    for word in re.findall(r"\s*\S+", after)[: _LABEL_WORDS + glued]:
+        if _DIGIT.search(word) or word.strip().lower() in _NEW_CLAUSE:
+            break
+        words.append(word)
+        if word.endswith(_PAUSES):
+            break
+    while words and words[-1].strip().lower() in _LEADING_ON:
+        words.pop()
+    return (question[start:end] + "".join(words)).rstrip(" ,.;:?!।—–-")
 
 
 def _value(node: Node) -> Number | None:

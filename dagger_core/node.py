@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from dagger_core.ops import CONST, is_const
+from dagger_core.ops import CONST, find_op, is_const
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
@@ -51,6 +51,13 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     def is_const(self) -> bool:
         """Whether it is an input node."""
         return self.op == CONST or is_const(self.op)
+
+    @property
+    def meaning(self) -> str:
+        """Its label, or "" where that only repeats the operation ("multiply", "গুণ")."""
+        op, label = find_op(self.op), self.label.strip()
+        repeats = op is not None and label.lower() in (op.name, op.en, op.bn, *op.aliases)
+        return "" if repeats else label
 
     def to_obj(self) -> dict[str, Any]:
         """The node as JSON values, with the keys and their order of the published format.

@@ -115,12 +115,13 @@ class _Teller:
         return self._equation(node, result) + self._say("detour", {})
 
     def _equation(self, node: Node, value: Number) -> tuple[Part, ...]:
-        """As in "Total money = 122,195 × 45.6 = 5,572,092"."""
+        """As in "Total money = 122,195 × 45.6 = 5,572,092", or without a name of ours."""
         shown = self._value(value)
         expression = self._expression(node)
         same = not expression or "".join(part.text for part in expression) == shown
+        nameless = not node.meaning and node.id != self._final
         return self._say(
-            "value" if same else "step",
+            "value" if same else "nameless" if nameless else "step",
             {
                 "name": [self._name(node)],
                 "expression": expression,
@@ -169,7 +170,7 @@ class _Teller:
         return show(value, self.lang).removeprefix(_INEXACT)
 
     def _name(self, node: Node) -> Part:
-        name = shorten(node.label, _NAME_WIDTH)
+        name = shorten(node.meaning, _NAME_WIDTH)
         if not name and node.id == self._final:
             name = SAYINGS[self.lang]["answer-name"]
         return Part(name or shorten(node.id, _NAME_WIDTH) or "?", node.id)

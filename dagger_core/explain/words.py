@@ -62,6 +62,7 @@ NOTATIONS: Mapping[Lang, Notation] = {
 Saying = Literal[
     "value",
     "step",
+    "nameless",
     "flagged",
     "unused",
     "unused-no-answer",
@@ -76,6 +77,7 @@ SAYINGS: Mapping[Lang, Mapping[Saying, str]] = {
     "en": {
         "value": "{name} {is} {value}",
         "step": "{name} = {expression} {is} {value}",
+        "nameless": "{expression} {is} {value}",
         "flagged": " (marked as a distractor, but the answer depends on it)",
         "unused": "Change “{name}” ({value}) and the answer is still {answer}: no step uses it.",
         "unused-no-answer": "No step uses “{name}” ({value}).",
@@ -89,6 +91,7 @@ SAYINGS: Mapping[Lang, Mapping[Saying, str]] = {
     "bn": {
         "value": "{name} {is} {value}",
         "step": "{name} = {expression} {is} {value}",
+        "nameless": "{expression} {is} {value}",
         "flagged": " (অপ্রয়োজনীয় বলে চিহ্নিত, কিন্তু উত্তর এর ওপর নির্ভর করে)",
         "unused": "“{name}” ({value}) বদলালেও উত্তর {answer}-ই থাকবে: কোনো ধাপে এর ব্যবহার নেই।",
         "unused-no-answer": "কোনো ধাপে “{name}” ({value}) ব্যবহার হয়নি।",

@@ -112,7 +112,7 @@ class QueuePanel:
         def load(at: Seat, person: Person) -> tuple[Seat, str]:
             if not person.curator:
                 raise StoreError("visitors-cannot-decide")
-            number = samples.fill(self._store, at.memory.project)
+            number = samples.fill(self._store, at.memory.project, self._lang)
             said = self._text.loaded_problems.format(count=localized(str(number), self._lang))
             return advance(self._work.services, at, person), said
 

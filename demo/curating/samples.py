@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from annotate import NewQuestion, Store
+from dagger_core.diagnostics import Lang
 from dagger_core.edit import Update, apply
 from dagger_core.graph import Graph
 from train.problems import stream
@@ -16,9 +17,9 @@ _SOURCE = "problem bank"
 _FAULTY = 4
 
 
-def fill(store: Store, project: str, number: int = SAMPLES) -> int:
+def fill(store: Store, project: str, lang: Lang, number: int = SAMPLES) -> int:
     """Put generated problems with suggested graphs into a project; how many."""
-    for place, problem in enumerate(islice(stream(_SEED), number), 1):
+    for place, problem in enumerate(islice(stream(_SEED, lang, neat=True), number), 1):
         question = store.add_question(
             NewQuestion(problem.question, problem.answer, lang=problem.lang, source=_SOURCE),
             project,

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import deque
 from collections.abc import Sequence
-from random import Random
 
 from dagger_core.diagnostics import EditError, Lang, StoreError
 from dagger_core.numerals.show import plain
@@ -14,7 +13,7 @@ from demo import actions
 from demo.inspecting.sharing import open_link
 from demo.services import Person, Services
 from demo.solution import Solution, new_key
-from train.problems import KINDS, Kind, generate
+from train.problems import KINDS, Kind, stream
 
 MOST_PROBLEMS = 30
 MOST_STEPS = 6
@@ -37,18 +36,11 @@ def from_bank(
     known = lang in ("en", "bn") and all(kind in KINDS for kind in kinds)
     if not known or not 0 <= steps <= MOST_STEPS or not 1 <= count <= MOST_PROBLEMS:
         raise EditError("set-out-of-range", most=MOST_PROBLEMS)
-    rng = Random(seed)
-    made = (generate(rng, lang, steps or None, list(kinds)) for _ in itertools.count())
-    neat = (p for p in made if p.question != p.question.lower() or lang == "bn")
+    made = stream(seed, lang, steps or None, list(kinds), neat=True)
     return tuple(
-        Solution(_neat(p.question), plain(p.answer), history=(p.graph,), key=new_key())
-        for p in itertools.islice(neat, count)
+        Solution(one.question, plain(one.answer), history=(one.graph,), key=new_key())
+        for one in itertools.islice(made, count)
     )
-
-
-def _neat(question: str) -> str:
-    """A question of the bank without the spaces that some datasets have before a stop."""
-    return re.sub(r"\s+(?=[.,;?!।])", "", question)
 
 
 def pasted(text: str) -> list[Solution]:

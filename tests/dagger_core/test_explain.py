@@ -43,6 +43,15 @@ def test_bangla() -> None:
     ]
 
 
+@pytest.mark.parametrize("label", ["", "multiply", "গুণ", "times", "MUL"])
+def test_a_step_without_a_name_is_its_calculation(label: str) -> None:
+    nodes = [Node("n1", "const", 6), Node("s1", "mul", args=("n1", 7), label=label)]
+    final = Node(FINAL, "identity", args=("s1",))
+    step = explain(execute(Graph([*nodes, final])))[1]
+    assert (step.kind, step.text) == ("step", "6 × 7 = 42")
+    assert step.parts[-1] == Part("42", "s1")
+
+
 def test_english_with_links() -> None:
     *_, answer, distractor = explain(execute(GRAPH), QUESTION)
     assert answer.kind == "answer"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dagger_core.graph import Graph, Node
-from dagger_core.ground import ground, mention_label
+from dagger_core.ground import ground, number_label
 from dagger_core.numerals import mentions
 from tests.wild import GRAPHS
 
@@ -80,11 +81,27 @@ def test_what_stands_nowhere() -> None:
 
 
 def test_labels_for_mentions() -> None:
-    labels = [mention_label(QUESTION, mention) for mention in mentions(QUESTION)]
+    labels = [number_label(QUESTION, mention.start, mention.end) for mention in mentions(QUESTION)]
     assert labels == [
         "5 red pens",
-        "5 blue pens and",
-        "20% of ৩০ books",
+        "5 blue pens",
+        "20%",
         "৩০ books",
         "Two thirds are old",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("She baked 12 pies, ate 3 and sold the rest.", ["12 pies", "3"]),
+        ("For 10 buns at Tk 51 a piece and 2 more.", ["10 buns", "51 a piece", "2 more"]),
+        ("৪টি প্যাকেটে ৩টি করে রাবার, আসিফের ৭টি।", ["৪টি প্যাকেটে", "৩টি করে রাবার", "৭টি"]),
+        ("A man of 40 . Then 5 more ?", ["40", "5 more"]),
+    ],
+)
+def test_a_label_ends_with_its_clause_and_before_the_next_number(
+    question: str, labels: list[str]
+) -> None:
+    found = mentions(question)
+    assert [number_label(question, one.start, one.end) for one in found] == labels

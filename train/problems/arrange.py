@@ -18,9 +18,14 @@ _FRONTED = re.compile(r"How (many|much) [^?]*\?$")
 _PRONOUNS = re.compile(r"\b(he|she|his|her|him|it|its|they|them|their|this|that|there)\b")
 
 
-def arrange(body: Sequence[str], question: str, lang: Lang, rng: Random) -> str:
-    """The text: body and question, now and then joined, turned round or spaced out."""
+def arrange(body: Sequence[str], question: str, lang: Lang, rng: Random, neat: bool = False) -> str:
+    """The text: body and question, now and then joined or turned round.
+
+    Unless `neat`, it is now and then spaced out, or ends without its mark, as in some datasets.
+    """
     text = _join(body, question, lang, rng)
+    if neat:
+        return text
     if rng.random() < 0.1:
         text = _BEFORE_END.sub(r" \1", text)
         text = _BEFORE_APOSTROPHE.sub(" 's", text)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dagger_core.graph import FINAL, Graph, Node
+from dagger_core.ground import number_label
 from dagger_core.numerals.mentions import mentions
 from dagger_core.numerals.read import Number
 from dagger_core.ops import CONST, OPS
@@ -18,11 +19,9 @@ from train.problems.scene import MARK, Quantity
 
 FINAL_LABEL: Mapping[Lang, str] = {"en": "final answer", "bn": "চূড়ান্ত উত্তর"}
 IMPLICIT_LABEL: Mapping[Lang, str] = {"en": "known constant", "bn": "জানা ধ্রুবক"}
-_LABEL_WORDS = 3
 _MARKS = re.compile(f"[{chr(MARK)}-{chr(MARK + 0xFF)}]")
 _START = re.compile(r"(^|[.?!]\s+)([a-z])")
 _ARTICLE = re.compile(r"\b([Aa])(?= (?!one|uni)[aeiou])")
-_TRAILING = " .,?!।"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +50,17 @@ def fill(marked: str, written: Sequence[Quantity], lang: Lang) -> tuple[str, lis
     text += marked[last:]
     if lang == "en":
         text = _START.sub(lambda match: match[1] + match[2].upper(), text)
-    placed = [Placed(one.key, one.value, label(text, i, j), i, j) for one, i, j in spans]
+    placed = [Placed(one.key, one.value, number_label(text, i, j), i, j) for one, i, j in spans]
     return text, placed
 
 
 def stray(text: str, placed: Sequence[Placed]) -> list[Placed]:
     """Numbers that stand in a phrase itself, as in "two tests"."""
     return [
-        Placed("", found.value, label(text, found.start, found.end), found.start, found.end)
+        Placed("", found.value, number_label(text, found.start, found.end), found.start, found.end)
         for found in mentions(text)
         if not any(found.start < one.end and one.start < found.end for one in placed)
     ]
-
-
-def label(text: str, start: int, end: int) -> str:
-    """A number with the words after it."""
-    after = " ".join(text[end:].split(" ")[: _LABEL_WORDS + 1])
-    return " ".join((text[start:end] + after).split()).strip(_TRAILING)
 
 
 def const(node_id: str, value: Number, text: str, *, distractor: bool = False) -> Node:

@@ -50,6 +50,7 @@ def generate(
     lang: Lang | None = None,
     steps: int | None = None,
     distractors: int | Sequence[Kind] | None = None,
+    neat: bool = False,
 ) -> Problem:
     """A problem at random, the same for the same state of `rng`.
 
@@ -57,6 +58,7 @@ def generate(
         lang: its language; either if None.
         steps: operations, 1 to 6; any number if None.
         distractors: how many sentences to insert, or their kinds; 0 to 3 if None.
+        neat: typed with care, for people to read; else as carelessly as datasets are, too.
 
     Raises:
         ValueError: an argument is out of range.
@@ -64,7 +66,7 @@ def generate(
     if steps is not None and not 1 <= steps <= 6:
         raise ValueError(f"a problem has 1 to 6 steps, not {steps}")
     chosen: Lang = rng.choice(_LANGS) if lang is None else lang
-    return finish(write(rng, chosen, steps), _kinds(rng, distractors))
+    return finish(write(rng, chosen, steps), _kinds(rng, distractors), neat)
 
 
 def stream(
@@ -72,22 +74,23 @@ def stream(
     lang: Lang | None = None,
     steps: int | None = None,
     distractors: int | Sequence[Kind] | None = None,
+    neat: bool = False,
 ) -> Iterator[Problem]:
     """Problems without end, the same for the same seed; arguments as in `generate`."""
     rng = Random(seed)
     while True:
-        yield generate(rng, lang, steps, distractors)
+        yield generate(rng, lang, steps, distractors, neat)
 
 
-def finish(draft: Draft, kinds: Sequence[Kind] = ()) -> Problem:
-    """The problem of a draft, with distractors of these kinds."""
+def finish(draft: Draft, kinds: Sequence[Kind] = (), neat: bool = False) -> Problem:
+    """The problem of a draft, with distractors of these kinds; `neat` as in `generate`."""
     scene = draft.scene
     body, added = insert(scene, draft.body, draft.question, kinds)
-    marked = arrange(body, draft.question, scene.lang, scene.rng)
+    marked = arrange(body, draft.question, scene.lang, scene.rng, neat)
     question, placed = fill(marked, scene.written, scene.lang)
     placed = sorted([*placed, *stray(question, placed)], key=lambda one: one.start)
     unused = draft.unused | {one.key for one in added}
-    lower = scene.lang == "en" and scene.rng.random() < _LOWER_SHARE
+    lower = scene.lang == "en" and not neat and scene.rng.random() < _LOWER_SHARE
     return Problem(
         question=question.lower() if lower else question,
         graph=build(draft.value, placed, frozenset(unused), scene.lang),

@@ -12,7 +12,7 @@ from dagger_core.diagnostics import Diagnostic
 from dagger_core.formats.compact.question import shown
 from dagger_core.formats.compact.symbols import Symbol, mention_id, number_text, symbols
 from dagger_core.graph import FINAL, Graph, Node
-from dagger_core.ground import mention_label
+from dagger_core.ground import number_label
 from dagger_core.numerals.mentions import Mention
 from dagger_core.numerals.read import TooLarge, plain_number
 from dagger_core.numerals.show import written
@@ -146,7 +146,8 @@ class _Reader:
             return None
         key = mention_id(number, symbol.reading)
         value = written(mention.readings[symbol.reading - 1])
-        node = Node(id=key, op=CONST, val=value, label=mention_label(self.question, mention))
+        label = number_label(self.question, mention.start, mention.end)
+        node = Node(id=key, op=CONST, val=value, label=label)
         self.inputs.setdefault(key, ((number, symbol.reading), node))
         return key
 

@@ -96,7 +96,7 @@ def test_example_of_the_docstring() -> None:
     assert graph is not None
     assert execute(graph).answer == (26 - 2) * 9
     assert [n.id for n in graph if n.distractor] == ["n2"]
-    assert graph.get("n1") == Node(id="n1", op="const", val=26, label="26 apples and 17%")
+    assert graph.get("n1") == Node(id="n1", op="const", val=26, label="26 apples")
     assert COMPACT.read("sub[1][5] mul{1}[3]![2]", EN).graph == graph
 
 

@@ -96,6 +96,13 @@ def test_steps_and_language_are_as_asked(steps, lang):
         assert problem.steps == len(operations) == steps
 
 
+def test_neat_problems_are_typed_with_care():
+    for lang in ("en", "bn"):
+        for problem in islice(stream(6, lang, neat=True), 150):
+            assert not re.search(r"\s[.,?!।]", problem.question), problem.question
+            assert lang == "bn" or problem.question != problem.question.lower()
+
+
 def test_every_school_operation_occurs():
     found = Counter(node.op for problem in islice(stream(1), 4000) for node in problem.graph)
     wanted = (
