@@ -18,9 +18,10 @@ from dagger_core.node import Node
 from dagger_core.numerals import mentions
 from dagger_core.numerals.show import plain, written
 from dagger_core.ops import CONST
+from dagger_core.plausible import doubt
 
 Rule = Callable[[Graph, Execution], Iterator[Diagnostic]]
-QuestionRule = Callable[[Graph, Grounding], Iterator[Diagnostic]]
+QuestionRule = Callable[[Graph, Execution, Grounding], Iterator[Diagnostic]]
 
 
 def check(
@@ -34,7 +35,8 @@ def check(
     found = [diagnostic for rule in RULES for diagnostic in rule(graph, execution)]
     if question:
         grounding = ground(graph, question)
-        found += [d for question_rule in QUESTION_RULES for d in question_rule(graph, grounding)]
+        for question_rule in QUESTION_RULES:
+            found += question_rule(graph, execution, grounding)
     place = {"error": 0, "warning": 1, "info": 2}
     end = len(graph)
     return sorted(found, key=lambda d: (place[d.severity], graph.index.get(d.node or "", end)))
@@ -106,7 +108,7 @@ def _unused(graph: Graph, _: Execution) -> Iterator[Diagnostic]:
             yield Diagnostic("unused-node", node.id)
 
 
-def _numbers_without_node(graph: Graph, grounding: Grounding) -> Iterator[Diagnostic]:
+def _numbers_without_node(graph: Graph, _: Execution, grounding: Grounding) -> Iterator[Diagnostic]:
     for position in grounding.unused:
         mention = grounding.mentions[position]
         if mention.kind == "ordinal":  # "5th grade" names a thing and counts nothing
@@ -117,7 +119,7 @@ def _numbers_without_node(graph: Graph, grounding: Grounding) -> Iterator[Diagno
         yield Diagnostic("number-without-node", None, params, Insert(node))
 
 
-def _foreign_consts(graph: Graph, grounding: Grounding) -> Iterator[Diagnostic]:
+def _foreign_consts(graph: Graph, _: Execution, grounding: Grounding) -> Iterator[Diagnostic]:
     for node_id in grounding.unknown:
         node = graph[node_id]
         if node is graph.final:
@@ -133,8 +135,21 @@ def _foreign_consts(graph: Graph, grounding: Grounding) -> Iterator[Diagnostic]:
             yield Diagnostic("const-not-in-question", node_id, {"value": value})
 
 
+def _doubtful_answer(
+    graph: Graph, execution: Execution, grounding: Grounding
+) -> Iterator[Diagnostic]:
+    answer, final = execution.answer, graph.final
+    code = None if answer is None else doubt(answer, grounding.question)
+    if code and final is not None:
+        yield Diagnostic(code, final.id, {"value": answer})
+
+
 #: Every rule about a graph, in no particular order.
 RULES: tuple[Rule, ...] = (_ids, _failures, _final, _size, _order, _flags, _unused)
 
 #: Every rule about a graph and its question.
-QUESTION_RULES: tuple[QuestionRule, ...] = (_numbers_without_node, _foreign_consts)
+QUESTION_RULES: tuple[QuestionRule, ...] = (
+    _numbers_without_node,
+    _foreign_consts,
+    _doubtful_answer,
+)

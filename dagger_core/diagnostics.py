@@ -28,13 +28,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 import tomlkit
 
-from dagger_core.numerals.show import localized
+from dagger_core.numerals.show import localized, show
 
 if TYPE_CHECKING:
     from dagger_core.edit import Edit
@@ -240,6 +241,8 @@ def in_language(value: Any, lang: Lang) -> Any:
     """What a sentence mentions; another sentence, and a number, in the language of the whole."""
     if isinstance(value, DaggerError | Diagnostic | Sentence):
         return value.text(lang)
+    if isinstance(value, Fraction):
+        return show(value, lang)
     counted = isinstance(value, int | float) and not isinstance(value, bool)
     # What else is a text may be a name, whose digits are its own.
     grouped = isinstance(value, str) and _GROUPED.fullmatch(value)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from dagger_core.formats.compact.question import sentences
+from dagger_core.asked import sentences
 from dagger_core.numerals.words import Exact
 from train.samples import Sample, drop, insert, mentions_in, renumber
 

@@ -21,6 +21,9 @@ class Format(Protocol):
     """One way to write a graph as text."""
 
     name: str
+    #: How many others are tried where the likeliest answer can hardly be one; 1, where texts are
+    #: long, is none.
+    candidates: int
 
     def messages(self, question: str) -> Messages:
         """The chat messages that ask a model for the graph of a question."""

@@ -31,6 +31,7 @@ class ChainOfThought:
     """The format as an object of the `Format` protocol."""
 
     name = "chain_of_thought"
+    candidates = 1
 
     def messages(self, question: str) -> list[dict[str, str]]:
         """One user turn."""

@@ -30,6 +30,7 @@ class DaggerJson:
     """The published prompt and fence."""
 
     name = "dagger_json"
+    candidates = 1
 
     def messages(self, question: str) -> list[dict[str, str]]:
         """One user message: the published prompt."""
@@ -56,6 +57,7 @@ class DaggerChat(DaggerJson):
     """The prompt of the published SFT cards: a system sentence and the bare question."""
 
     name = "dagger_chat"
+    candidates = 1
 
     def messages(self, question: str) -> list[dict[str, str]]:
         """A system message and the question (model card dipta007/dagger-12B_SFT)."""

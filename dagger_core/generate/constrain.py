@@ -7,6 +7,7 @@ torch and transformers; import it only when a model is really needed.
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ from transformers import LogitsProcessor, PreTrainedTokenizerBase, PreTrainedTok
 from dagger_core.diagnostics import GenerationError
 
 _log = logging.getLogger(__name__)
+#: A prompt's place in the batch, and the tokens written behind it.
+_Key = tuple[int, ...]
 _BITS = torch.arange(32, dtype=torch.int32)
 
 
@@ -66,29 +69,54 @@ class Grammars:
 class GrammarMask(LogitsProcessor):  # type: ignore[misc]
     """Gives every token that no sentence of the row's grammar continues with a logit of -inf.
 
+    With beams, the rows of a prompt stand together and change places from step to step; a row's
+    state is found by what it has written.
+
     Args:
-        matchers: one for each row of the batch, None for a row that may write anything. They move
+        matchers: one for each prompt of the batch, None for one that may write anything. They move
             along with the rows: make new ones for every call of `generate`.
     """
 
     def __init__(self, matchers: Sequence[LLMatcher | None]) -> None:
-        self._matchers = matchers
-        self._begun = False
+        self._prompts = len(matchers)
+        self._states: dict[_Key, LLMatcher | None] = {
+            (place,): state for place, state in enumerate(matchers)
+        }
+        self._width = -1
         self._bits: torch.Tensor | None = None
 
     def __call__(self, input_ids: torch.LongTensor, scores: torch.FloatTensor) -> torch.FloatTensor:
+        count, length = input_ids.shape
         if self._bits is None:
-            self._bits = allocate_token_bitmask(len(self._matchers), scores.shape[1])
-        last = input_ids[:, -1].tolist()
-        for row, state in enumerate(self._matchers):
+            self._bits, self._width = allocate_token_bitmask(count, scores.shape[1]), length
+        beams = count // self._prompts
+        rows = [
+            (row // beams, *written)
+            for row, written in enumerate(input_ids[:, self._width :].tolist())
+        ]
+        if length > self._width:
+            self._states = self._moved(rows)
+        for row, key in enumerate(rows):
+            state = self._states[key]
             if state is None:
-                continue
-            if self._begun and not state.is_stopped():
-                state.consume_token(last[row])
-            fill_next_token_bitmask(state, self._bits, row)
-        self._begun = True
+                self._bits[row] = -1  # all bits
+            else:
+                fill_next_token_bitmask(state, self._bits, row)
         allowed = _unpacked(self._bits.to(scores.device), scores.shape[1])
         return scores.masked_fill_(~allowed, float("-inf"))
+
+    def _moved(self, rows: Sequence[_Key]) -> dict[_Key, LLMatcher | None]:
+        """The states one token later; rows that go on from the same text get copies."""
+        states: dict[_Key, LLMatcher | None] = {}
+        shared = Counter(key[:-1] for key in set(rows))
+        for key in set(rows):
+            state = self._states[key[:-1]]
+            if state is not None and not state.is_stopped():
+                state = state.deep_copy() if shared[key[:-1]] > 1 else state
+                # Beams beyond what the grammar offers hold impossible tokens, at -inf for good.
+                state = state if state.consume_token(key[-1]) else None
+            states[key] = state
+        return states
 
 
 def _unpacked(bits: torch.Tensor, width: int) -> torch.Tensor:

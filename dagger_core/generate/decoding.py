@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import torch
@@ -26,10 +27,12 @@ from transformers import (
 from transformers.generation.streamers import BaseStreamer
 
 from dagger_core.diagnostics import GenerationError
+from dagger_core.formats import FORMATS
 from dagger_core.generate.base import Completed, FinishReason, Sink
 from dagger_core.generate.constrain import GrammarMask
 from dagger_core.generate.loading import Loaded
 from dagger_core.generate.settings import Settings
+from dagger_core.generate.weigh import Candidate, plausible, weigh
 
 _HALF_LETTER = "\ufffd"
 
@@ -129,8 +132,9 @@ class _StopWhenCancelled(StoppingCriteria):  # type: ignore[misc]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One completion of a batch: the prompt's token ids, the grammar if any, the seed."""
+    """One completion of a batch: question, token ids of the prompt, the grammar if any, seed."""
 
+    question: str
     prompt: list[int]
     grammar: str | None
     seed: int
@@ -141,22 +145,20 @@ def first_seed(settings: Settings) -> int:
     return secrets.randbits(48) if settings.seed is None else settings.seed
 
 
-def complete(
-    loaded: Loaded, prompt: list[int], settings: Settings, grammar: str | None, sink: Sink
-) -> FinishReason:
-    """Write one completion to a sink.
+def complete(loaded: Loaded, row: Row, settings: Settings, sink: Sink) -> FinishReason:
+    """Write one completion to a sink: piece by piece, or whole where several are weighed.
 
     Raises:
         GenerationError: the prompt does not fit the model, or the model fails.
     """
-    output = _generate(
-        loaded,
-        [Row(prompt, grammar, first_seed(settings))],
-        settings,
-        streamer=_Feed(loaded.tokenizer, sink),
-        stopping_criteria=StoppingCriteriaList([_StopWhenCancelled(sink)]),
-    )[0]
-    if output and output[-1] in loaded.eos:
+    hooks: dict[str, Any] = {"stopping_criteria": StoppingCriteriaList([_StopWhenCancelled(sink)])}
+    weighed = _beams(loaded, [row], settings) > 1
+    if not weighed:
+        hooks["streamer"] = _Feed(loaded.tokenizer, sink)
+    [answer] = _answers(loaded, [row], settings, **hooks)
+    if weighed:
+        sink.write(answer.text, answer.tokens)
+    if answer.ended:
         return "stop"
     return "cancelled" if sink.cancelled() else "length"
 
@@ -168,24 +170,54 @@ def complete_batch(loaded: Loaded, rows: Sequence[Row], settings: Settings) -> l
         GenerationError: a prompt does not fit the model, or the model fails.
     """
     start = time.perf_counter()
-    outputs = _generate(loaded, rows, settings)
+    answers = _answers(loaded, rows, settings)
     share = (time.perf_counter() - start) / len(rows)
-    return [_completed(loaded, tokens, share) for tokens in outputs]
+    return [
+        Completed(answer.text, answer.tokens, share, "stop" if answer.ended else "length")
+        for answer in answers
+    ]
 
 
-def _completed(loaded: Loaded, tokens: list[int], seconds: float) -> Completed:
+def _beams(loaded: Loaded, rows: Sequence[Row], settings: Settings) -> int:
+    """How many candidates there are for a doubtful answer; several only where all are graphs."""
+    constrained = loaded.grammars is not None and all(row.grammar for row in rows)
+    return FORMATS[settings.format].candidates if constrained and settings.greedy else 1
+
+
+def _answers(
+    loaded: Loaded, rows: Sequence[Row], settings: Settings, **hooks: Any
+) -> list[Candidate]:
+    answers = _generate(loaded, rows, settings, **hooks)
+    beams, form = _beams(loaded, rows, settings), settings.format
+    if beams == 1:
+        return answers
+    doubtful = [
+        place
+        for place, (row, answer) in enumerate(zip(rows, answers, strict=True))
+        if answer.ended and not plausible(answer.text, row.question, form)
+    ]
+    if doubtful:
+        again = [rows[place] for place in doubtful]
+        candidates = iter(_generate(loaded, again, settings, beams, **hooks))
+        for place, row in zip(doubtful, again, strict=True):
+            better = weigh(list(islice(candidates, beams)), row.question, form)
+            answers[place] = better or answers[place]
+    return answers
+
+
+def _candidate(loaded: Loaded, tokens: list[int], log_probability: float) -> Candidate:
     end = next((i + 1 for i, token in enumerate(tokens) if token in loaded.eos), None)
     written = tokens[:end]
     text: Any = loaded.tokenizer.decode(
         written, skip_special_tokens=True, clean_up_tokenization_spaces=False
     )
-    return Completed(str(text), len(written), seconds, "length" if end is None else "stop")
+    return Candidate(str(text), len(written), log_probability, ended=end is not None)
 
 
 def _generate(
-    loaded: Loaded, rows: Sequence[Row], settings: Settings, **hooks: Any
-) -> list[list[int]]:
-    """The new tokens of each row, end token and padding included; prompts are padded left."""
+    loaded: Loaded, rows: Sequence[Row], settings: Settings, beams: int = 1, **hooks: Any
+) -> list[Candidate]:
+    """So many candidates for each row, the likeliest first; prompts are padded left."""
     prompts = [row.prompt for row in rows]
     width = max(map(len, prompts))
     pad = loaded.eos[0] if loaded.eos else 0
@@ -194,6 +226,11 @@ def _generate(
     config = GenerationConfig(
         max_new_tokens=min(settings.max_new_tokens, _room(loaded, width)),
         do_sample=False,  # SeededSampling does it
+        num_beams=beams,
+        num_return_sequences=beams,
+        length_penalty=0.0 if beams > 1 else None,  # a score is the whole text's probability
+        return_dict_in_generate=True,
+        output_scores=beams > 1,
         eos_token_id=list(loaded.eos) or None,
         pad_token_id=pad,
         temperature=1.0,
@@ -212,8 +249,9 @@ def _generate(
             )
     except (torch.OutOfMemoryError, MemoryError) as error:
         raise GenerationError("out-of-memory-while-writing") from error
-    written: list[list[int]] = output[:, width:].tolist()
-    return written
+    written: list[list[int]] = output.sequences[:, width:].tolist()
+    scores: list[float] = output.sequences_scores.tolist() if beams > 1 else [0.0] * len(written)
+    return [_candidate(loaded, *one) for one in zip(written, scores, strict=True)]
 
 
 def _room(loaded: Loaded, prompt_tokens: int) -> int:

@@ -32,7 +32,8 @@ class LocalGenerator:
         model: Hub name or folder. Code that comes with a model is never run.
         name: what people know it by; the Hub name or the folder's name by default.
         device: `auto` takes a GPU if there is one; a small model is faster on the CPU.
-        constrained: let the format's grammar, where it has one, decide which tokens may come.
+        constrained: let the format's grammar, where it has one, decide which tokens may come, and
+            give an answer that can hardly be one up for the next likely one (see `weigh`).
     """
 
     def __init__(
@@ -49,8 +50,9 @@ class LocalGenerator:
 
     @property
     def identity(self) -> str:
-        """The contents of its files, and whether the format's grammar holds it."""
-        return f"{self._weights.fingerprint()} {'with' if self._constrained else 'without'} grammar"
+        """The contents of its files, and how its answers are chosen."""
+        chosen = "with grammar, weighed" if self._constrained else "without grammar"
+        return f"{self._weights.fingerprint()} {chosen}"
 
     def generate(self, question: str, settings: Settings) -> Stream:
         """A stream of the model's text; loading happens inside its iteration.
@@ -80,7 +82,7 @@ class LocalGenerator:
         with WARM.lease(self._weights, lambda: False) as loaded:
             assert loaded is not None  # only a cancelled lease is empty
             rows = [
-                decoding.Row(prompt_ids(loaded.tokenizer, request.messages), request.grammar, seed)
+                request.row(loaded.tokenizer, seed)
                 for seed, request in enumerate(requests, decoding.first_seed(settings))
             ]
             order = sorted(range(len(rows)), key=lambda i: len(rows[i].prompt))
@@ -105,7 +107,7 @@ class LocalGenerator:
 
         form = FORMATS[settings.format]
         grammar = form.grammar(question) if self._constrained else None
-        return _Request(self._weights, form.messages(question), settings, grammar)
+        return _Request(self._weights, question, form.messages(question), settings, grammar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,15 @@ class _Request:
     """One completion, in values that can be sent to another process."""
 
     weights: Weights
+    question: str
     messages: list[Message]
     settings: Settings
     grammar: str | None
+
+    def row(self, tokenizer: Any, seed: int) -> Any:
+        """The request as a `decoding.Row`."""
+        prompt = prompt_ids(tokenizer, self.messages)
+        return _decoding().Row(self.question, prompt, self.grammar, seed)
 
 
 def _decoding() -> ModuleType:
@@ -139,11 +147,9 @@ def _complete(request: _Request, sink: Sink) -> FinishReason:
     with WARM.lease(request.weights, sink.cancelled) as loaded:
         if loaded is None:
             return "cancelled"
-        prompt = prompt_ids(loaded.tokenizer, request.messages)
+        row = request.row(loaded.tokenizer, decoding.first_seed(request.settings))
         sink.ready()
-        finish: FinishReason = decoding.complete(
-            loaded, prompt, request.settings, request.grammar, sink
-        )
+        finish: FinishReason = decoding.complete(loaded, row, request.settings, sink)
         return finish
 
 

@@ -33,8 +33,8 @@ def of(*nodes: Node, question: str | None = None) -> Callable[[], Found]:
     return find
 
 
-def answer(op: str, *args: Any, **fields: Any) -> Callable[[], Found]:
-    return of(Node(FINAL, op, args=args, **fields))
+def answer(op: str, *args: Any, question: str | None = None) -> Callable[[], Found]:
+    return of(Node(FINAL, op, args=args), question=question)
 
 
 def link(text: str) -> Callable[[], Found]:
@@ -82,6 +82,8 @@ CASES: dict[str, Callable[[], Found]] = {
     "number-without-node": of(A, question=QUESTION),
     "const-not-in-question": of(A, B, Node("c", "const", 77), END, question=QUESTION),
     "const-differs": of(Node("a", "const", 81, label="18 red"), B, END, question=QUESTION),
+    "answer-below-zero": answer("sub", 2, 18, question=QUESTION),
+    "answer-in-parts": answer("div", 18, 5, question=QUESTION),
     "zero-divisor": answer("div", 1, 0),
     "complex": answer("sqrt", -1),
     "overflow": answer("pow", 9, 9999),

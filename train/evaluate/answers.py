@@ -102,13 +102,15 @@ class Asker:
         return [done[question] for question in questions]
 
     def _key(self, question: str) -> str:
-        """Model, prompt and settings, in a few bytes."""
+        """Model, question, prompt and settings, in a few bytes.
+
+        Two questions can share a compact prompt, which hides their numbers, and not the answer.
+        """
         from dagger_core.formats import FORMATS
 
         form = FORMATS[self.settings.format]
-        return self.cache.key(
-            self.generator.identity, form.messages(question), _fields(self.settings)
-        )
+        prompt, settings = form.messages(question), _fields(self.settings)
+        return self.cache.key(self.generator.identity, question, prompt, settings)
 
     def _answers(self, questions: Sequence[str]) -> Generated:
         if isinstance(self.generator, LocalGenerator):

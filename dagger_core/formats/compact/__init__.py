@@ -39,6 +39,7 @@ class Compact:
     """The format as an object of the `Format` protocol."""
 
     name = "compact"
+    candidates = 6
 
     def messages(self, question: str) -> list[dict[str, str]]:
         """One user turn: the question with mentions in place of its numbers."""

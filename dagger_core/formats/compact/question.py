@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from dagger_core.asked import asked
 from dagger_core.numerals.mentions import Mention, mentions
 from dagger_core.numerals.words import Exact
 
 #: Most mentions that are shown to a model; later numbers of a text stay as they are.
 MAX_MENTIONS = 40
 
-_SENTENCE_END = re.compile(r"(?<=[.?!।])\s+")
 _NUMERAL = re.compile(r"[\d.,]+")
 
 
@@ -44,20 +44,13 @@ def _manner(mention: Mention) -> str:
     return _NUMERAL.sub(" ", mention.text)
 
 
-def sentences(text: str) -> list[str]:
-    """The text cut behind every full stop, danda, question or exclamation mark."""
-    return _SENTENCE_END.split(text)
-
-
 def assemble(text: str, values: Sequence[Exact]) -> str:
     """The user turn: what is asked, the masked text, and its mentions from small to large.
 
     What is asked stands first because a causal model then reads every number knowing it.
     """
-    parts = sentences(text)
-    asked = next((part for part in reversed(parts) if "?" in part), parts[-1])
     by_size = sorted(range(len(values)), key=lambda place: (values[place], place))
-    return f"{asked} | {text} | {' '.join(f'[{place + 1}]' for place in by_size)}".rstrip()
+    return f"{asked(text)} | {text} | {' '.join(f'[{place + 1}]' for place in by_size)}".rstrip()
 
 
 def prompt(question: str) -> str:

@@ -38,6 +38,7 @@ class Trace:
     """The format as an object of the `Format` protocol."""
 
     name = "trace"
+    candidates = 1
 
     def messages(self, question: str) -> list[dict[str, str]]:
         """One user turn: what to write, and the question as `Q: … A:`."""

@@ -61,21 +61,41 @@ def test_mask_allows_what_the_grammar_allows_and_nothing_else(
     mask = GrammarMask([known.start('start: "ab" | "ac"'), None])
     ids = torch.zeros((2, 1), dtype=torch.long)
 
-    def allowed(ids: torch.Tensor) -> list[list[str]]:
-        scores = mask(ids, torch.zeros((2, vocabulary)))
+    def allowed(*written: str) -> list[list[str]]:
+        tokens = torch.tensor([tokenizer.convert_tokens_to_ids(list(written))] * 2).long()
+        scores = mask(torch.cat([ids, tokens], 1), torch.zeros((2, vocabulary)))
         return [
             tokenizer.convert_ids_to_tokens(torch.nonzero(row.isfinite()).flatten().tolist())
             for row in scores
         ]
 
-    first, anything = allowed(ids)
+    first, anything = allowed()
     assert set(first) <= {"a", "ab", "ac"}
     assert len(anything) == vocabulary
-    a = tokenizer.convert_tokens_to_ids("a")
-    assert set(allowed(torch.full((2, 1), a))[0]) == {"b", "c"}
-    c = tokenizer.convert_tokens_to_ids("c")
-    assert allowed(torch.full((2, 1), c))[0] == ["</s>"]
-    assert allowed(torch.full((2, 1), tokenizer.eos_token_id))[0] == ["</s>"]
+    assert set(allowed("a")[0]) == {"b", "c"}
+    assert allowed("a", "c")[0] == ["</s>"]
+    assert allowed("a", "c", "</s>")[0] == ["</s>"]
+
+
+def test_mask_follows_beams_that_change_places(tokenizer_maker: Callable[..., Any]) -> None:
+    tokenizer = tokenizer_maker()
+    known = Grammars.of(tokenizer, len(tokenizer), [tokenizer.eos_token_id])
+    assert known is not None
+    mask = GrammarMask([known.start('start: "ab" | "ca"'), known.start('start: "ba"')])
+
+    def allowed(*rows: str) -> list[set[str]]:
+        ids = torch.tensor([[0, *tokenizer.convert_tokens_to_ids(list(row))] for row in rows])
+        scores = mask(ids, torch.zeros((len(rows), len(tokenizer))))
+        found = [torch.nonzero(row.isfinite()).flatten().tolist() for row in scores]
+        return [set("".join(tokenizer.convert_ids_to_tokens(row))) for row in found]
+
+    allowed("", "", "", "")
+    assert allowed("a", "c", "b", "b") == [{"b"}, {"a"}, {"a"}, {"a"}]
+    # The first beam went on from the second one; the fourth wrote what the grammar has not.
+    ends = set(tokenizer.eos_token)
+    after = allowed("ca", "ab", "ba", "bb")
+    assert after[:3] == [ends, ends, ends]
+    assert len(after[3]) > 3
 
 
 def test_broken_grammar_names_the_fault(tokenizer_maker: Callable[..., Any]) -> None:
