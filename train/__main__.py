@@ -103,6 +103,21 @@ def compare(
 
 
 @app.command()
+def average(
+    models: Annotated[list[Path], typer.Argument(help="Folders of models trained from one start.")],
+    out: Annotated[Path, typer.Option(help="Folder for the model that comes out.")],
+    share: Annotated[
+        list[float] | None, typer.Option(help="How much of each, in their order; equal if absent.")
+    ] = None,
+) -> None:
+    """Average the weights of models; often the average is better than each of them."""
+    from train import soup
+
+    soup.average(models, out, share or ())
+    print(out)
+
+
+@app.command()
 def split(
     recipe: RecipeName,
     out: Annotated[Path, typer.Option(help="Folder for the files of held-out rows.")],
