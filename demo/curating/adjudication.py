@@ -81,7 +81,7 @@ class Adjudication:
             take.click(
                 self._taker(number),
                 [*here, self.item, who],
-                [*self.shown, page.desk, page.work.queue.view],
+                [*self.shown, *page.work.shown],
                 **_QUIET,
             )
 
@@ -195,15 +195,17 @@ class Adjudication:
                 reason=f"adjudicated: {chosen.author}",
                 parent=head.id if head else None,
             )
-            self._store.revise(int(number), new)
+            saved = self._store.revise(int(number), new)
         except DaggerError as error:
             return {self.said: view.problem(error, self._lang)}
-        queue = {self._page.work.queue.view: documents.queue(self._store, at.memory, self._lang)}
+        # It is undone like every other decision.
+        at = at.remember(done=(*at.memory.done, saved.id), undone=())
+        work = self._page.work
+        queue = {work.queue.view: documents.queue(self._store, at.memory, self._lang)}
         return {
             **self._next(at, int(number)),
             self.said: self._text.adjudicated.format(id=localized(str(number), self._lang)),
-            **queue,
-            self._page.desk: at.holding(queue),
+            **work.show(at, queue),
         }
 
     def _next(self, at: Seat, settled: int) -> Updates:

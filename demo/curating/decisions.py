@@ -16,6 +16,7 @@ from demo.desk import Desk, Updates
 from demo.picture import LISTENER
 from demo.services import Person
 from demo.texts import words
+from demo.view import plain_line
 
 if TYPE_CHECKING:
     from demo.curating.work import Step, Work
@@ -116,9 +117,20 @@ class Decisions:
         def decide(at: Seat, person: Person) -> tuple[Seat, str]:
             number = at.question.id if at.question else 0
             after = deciding.decide(self._services, at, person, status, proposed)
-            return after, self._did(status, number)
+            warned = self._warned(at) if status == "accepted" else ""
+            return after, f"{self._did(status, number)}{warned}"
 
         return decide
+
+    def _warned(self, at: Seat) -> str:
+        """What the accepted graph was warned of, so that nothing slips through unseen."""
+        warnings = [found for found in at.solution.findings if found.severity == "warning"]
+        if not warnings:
+            return ""
+        told = plain_line(warnings[0].text(self._lang))
+        more = localized(str(len(warnings) - 1), self._lang) if len(warnings) > 1 else ""
+        also = self._text.accepted_also.format(count=more) if more else ""
+        return f" {self._text.accepted_with.format(warning=told)}{also}"
 
     def _did(self, what: str, number: int) -> str:
         said = getattr(self._text, f"did_{what}").format(id=localized(str(number), self._lang))

@@ -96,6 +96,8 @@ ANNOTATING: dict[str, tuple[str, str]] = {
     "others_line": ("⚠ also open: {names}", "⚠ আরও খোলা আছে: {names}"),
     "no_source": ("typed in", "হাতে লেখা"),
     "did_accepted": ("Accepted item {id}.", "{id} নম্বর গৃহীত হয়েছে।"),
+    "accepted_with": ("It was warned of: {warning}", "তাতে একটি সতর্কতা ছিল: {warning}"),
+    "accepted_also": (" And {count} more.", " আরও {count}টি।"),
     "did_discarded": ("Discarded item {id}.", "{id} নম্বর বাতিল হয়েছে।"),
     "did_flagged": ("Flagged item {id}.", "{id} নম্বর চিহ্নিত হয়েছে।"),
     "did_skipped": ("Skipped item {id}.", "{id} নম্বর পরে রাখা হয়েছে।"),

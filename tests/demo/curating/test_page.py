@@ -13,6 +13,7 @@ import pytest
 
 from annotate import NewQuestion, NewRevision, Store
 from annotate.assignment import holders
+from annotate.independent import disagreements
 from annotate.records import Status
 from dagger_core.graph import Graph, Node
 from tests.demo.visiting import FRESH, PATIENCE, Server, expect
@@ -363,7 +364,18 @@ def test_several_people_and_who_settles_it(curator: Curator, server: Server) -> 
     store.close()
     assert settled is not None
     assert (settled.graph, settled.reason) == (graph(3, 4), "adjudicated: asha")
+    # It is undone with the key of all undoing, and open again.
     page.get_by_role("tab", name="Work").click()
+    for _ in range(6):  # what was edited on the open item is undone before
+        expect(page.locator("#picture .gv-tools button").first).to_be_enabled()
+        page.keyboard.press("z")
+        page.wait_for_timeout(700)
+        if f"Item {number + 1} is back" in page.locator("#said").inner_text():
+            break
+    expect(curator.said).to_contain_text(f"Item {number + 1} is back")
+    store = Store.open(server.database)
+    assert disagreements(store) == [number + 1]
+    store.close()
 
 
 def test_an_empty_project_is_filled_by_one_click(curator: Curator, server: Server) -> None:
@@ -379,6 +391,11 @@ def test_an_empty_project_is_filled_by_one_click(curator: Curator, server: Serve
     page.click("#samples")
     expect(curator.heading).to_contain_text("problem bank")
     expect(page.locator(".cv-list button")).to_have_count(20)
+    # One in four has a mark wrong; whoever accepts it all the same is told of what.
+    page.click(".cv-list button >> nth=3")
+    expect(page.locator(".fv-list li").first).to_be_visible()
+    page.click("#accept")
+    expect(page.locator("#said")).to_contain_text("It was warned of")
 
 
 def test_the_bangla_page_goes_on_with_the_item(curator: Curator) -> None:
