@@ -138,10 +138,9 @@ def _foreign_consts(graph: Graph, _: Execution, grounding: Grounding) -> Iterato
 def _doubtful_answer(
     graph: Graph, execution: Execution, grounding: Grounding
 ) -> Iterator[Diagnostic]:
-    answer, final = execution.answer, graph.final
-    code = None if answer is None else doubt(answer, grounding.question)
-    if code and final is not None:
-        yield Diagnostic(code, final.id, {"value": answer})
+    doubtful = doubt(execution, grounding.question)
+    if doubtful is not None:
+        yield doubtful
 
 
 #: Every rule about a graph, in no particular order.

@@ -1,12 +1,15 @@
-"""Whether a value can be the answer to a question, as a reader with common sense judges it."""
+"""Whether values can belong to a question, as a reader with common sense judges them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from fractions import Fraction
 
 from dagger_core.asked import asked
+from dagger_core.diagnostics import Diagnostic
+from dagger_core.execute import Execution
 from dagger_core.numerals import Number, mentions
 
 #: What has parts: money, measures, rates. "How many hours" may have a half, "how many eggs" not.
@@ -32,20 +35,33 @@ _BELOW_ZERO = re.compile(
 _PARTS = 100
 
 
-def doubt(answer: Number, question: str) -> str | None:
-    """Why a value is hardly the answer, as a diagnostic code; None where nothing speaks against it.
+def doubt(execution: Execution, question: str) -> Diagnostic | None:
+    """The first reason to think that the graph means something else than the question, if any.
 
-    `answer-below-zero`: the question speaks of nothing that can be. `answer-in-parts`: all numbers
-    of the question are whole, and it asks for a count; or for a measure, and this one would not
-    end after two decimals.
+    `below-zero`: a step on the way to the answer, or the answer, is below zero, and the question
+    speaks of nothing that can be. `answer-in-parts`: all numbers of the question are whole, and it
+    asks for a count; or for a measure, and this one does not end after two decimals.
     """
-    text = unicodedata.normalize("NFC", question)
-    if answer < 0 and not _BELOW_ZERO.search(text):
-        return "answer-below-zero"
-    if _whole(answer) or any(one.value.denominator != 1 for one in mentions(text)):
+    text, answer = unicodedata.normalize("NFC", question), execution.answer
+    steps = dict(_on_the_way(execution))
+    below = next((node_id for node_id, value in steps.items() if value < 0), None)
+    if below is not None and not _BELOW_ZERO.search(text):
+        return Diagnostic("below-zero", below, {"value": steps[below]})
+    if answer is None or _whole(answer) or any(m.value.denominator != 1 for m in mentions(text)):
         return None
-    measured = _MEASURES.search(asked(text)) and _whole(answer * _PARTS)
-    return None if measured else "answer-in-parts"
+    if _MEASURES.search(asked(text)) and _whole(answer * _PARTS):
+        return None
+    *_, final = execution.path
+    return Diagnostic("answer-in-parts", final, {"value": answer})
+
+
+def _on_the_way(execution: Execution) -> Iterator[tuple[str, Number]]:
+    """The operations that the answer depends on, in their order, and their values."""
+    graph = execution.graph
+    for node_id in execution.path:
+        value = execution.value(node_id)
+        if value is not None and not graph.nodes[graph.index[node_id]].is_const:
+            yield node_id, value
 
 
 def _whole(value: Number) -> bool:

@@ -37,8 +37,10 @@ class Candidate:
 def plausible(text: str, question: str, form: str) -> bool:
     """Whether a text in this format is a graph whose value can be the answer to the question."""
     graph = FORMATS[form].read(text, question).graph
-    answer = None if graph is None else execute(graph).answer
-    return answer is not None and doubt(answer, question) is None
+    execution = None if graph is None else execute(graph)
+    if execution is None or execution.answer is None:
+        return False
+    return doubt(execution, question) is None
 
 
 def weigh(candidates: Sequence[Candidate], question: str, form: str) -> Candidate | None:

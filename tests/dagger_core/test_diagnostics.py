@@ -82,7 +82,7 @@ CASES: dict[str, Callable[[], Found]] = {
     "number-without-node": of(A, question=QUESTION),
     "const-not-in-question": of(A, B, Node("c", "const", 77), END, question=QUESTION),
     "const-differs": of(Node("a", "const", 81, label="18 red"), B, END, question=QUESTION),
-    "answer-below-zero": answer("sub", 2, 18, question=QUESTION),
+    "below-zero": answer("sub", 2, 18, question=QUESTION),
     "answer-in-parts": answer("div", 18, 5, question=QUESTION),
     "zero-divisor": answer("div", 1, 0),
     "complex": answer("sqrt", -1),
