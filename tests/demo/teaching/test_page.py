@@ -93,7 +93,8 @@ def test_a_page_inside_another_one_leaves_drafts_alone(visitor: Visitor, studio:
     opens(visitor, studio)
     page.goto(f"{studio.address}/?embed#{write_link('Rina has 3 pens.', GRAPH)}")
     expect(page.locator("#numbers")).to_contain_text("Rina has 3")
-    expect(page.locator("#question")).to_be_hidden()
+    for part in ("#question", "#picture .gv-tools button >> nth=0", "#save", ".masthead"):
+        expect(page.locator(part)).to_be_hidden()
     expect(page.locator("#explanation")).to_be_visible()
     page.goto(studio.address)
     expect(page.locator("#question textarea")).to_have_value(QUESTION)
@@ -310,6 +311,29 @@ def test_a_class_predicts_and_reveals(visitor: Visitor, studio: Server) -> None:
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 1280
     page.click("[data-do=full]")
     expect(page.locator("#class-stage")).not_to_have_class(re.compile("bo-full"))
+
+
+def test_a_class_fills_the_page_where_a_browser_forbids_the_screen(
+    visitor: Visitor, studio: Server
+) -> None:
+    page = visitor.page
+    page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject('no')")
+    page.goto(f"{studio.address}/bn-class")
+    page.click("#class-from-bank")
+    page.click("[data-do=reveal]")
+    expect(page.locator("#class-picture .gv-canvas .gv-node").first).to_be_visible()
+    stage, question = page.locator("#class-stage"), page.locator(".bo-question")
+    small = question.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    page.click("[data-do=full]")
+    expect(stage).to_have_class(re.compile("bo-full"))
+    assert question.evaluate("one => parseFloat(getComputedStyle(one).fontSize)") > small
+    words, picture = question.bounding_box(), page.locator("#class-picture").bounding_box()
+    assert words
+    assert picture
+    assert words["x"] + words["width"] <= picture["x"]
+    assert picture["width"] > 500
+    page.keyboard.press("Escape")
+    expect(stage).not_to_have_class(re.compile("bo-full"))
 
 
 def test_own_questions_become_problems_and_a_worksheet(
