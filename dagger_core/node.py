@@ -54,10 +54,10 @@ class Node(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def meaning(self) -> str:
-        """Its label, or "" where that only repeats the operation ("multiply", "গুণ")."""
+        """Its label, or "" where that only repeats the operation ("multiply", "গুণ", "×")."""
         op, label = find_op(self.op), self.label.strip()
-        repeats = op is not None and label.lower() in (op.name, op.en, op.bn, *op.aliases)
-        return "" if repeats else label
+        telling = () if op is None else (op.name, op.en, op.bn, op.symbol, *op.aliases)
+        return "" if label.lower() in telling else label
 
     def to_obj(self) -> dict[str, Any]:
         """The node as JSON values, with the keys and their order of the published format.

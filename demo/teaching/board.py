@@ -154,7 +154,7 @@ def _rows(problem: Problem, revealed: bool, lang: Lang) -> list[dict[str, Any]]:
         rows.append(
             {
                 "node": f"n{place}",
-                "name": shorten(problem.name(place), _NAME_WIDTH),
+                "name": shorten(node.meaning, _NAME_WIDTH),
                 "text": f"{sum_} = {show(value, lang)}",
                 "right": {"op": name, "title": _operation(name, lang)} if revealed else None,
             }

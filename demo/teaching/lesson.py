@@ -93,13 +93,6 @@ class Problem:
             if (node := self.graph.nodes[place]).id in self.graph.live and is_step(node)
         )
 
-    def name(self, place: int) -> str:
-        """What a step is called without saying its operation; "" where that is all it says."""
-        node = self.graph.nodes[place]
-        op = find_op(node.op)
-        telling = set() if op is None else {op.name, op.en, op.bn, op.symbol, *op.aliases}
-        return "" if node.label.strip().lower() in telling else node.label
-
     def hidden(self, mode: Mode) -> Graph | None:
         """The graph as it may be shown before the reveal; None: not at all."""
         if mode == "marks":
@@ -108,7 +101,7 @@ class Problem:
             return self.graph
         graph = self.graph
         for place in self.steps:
-            changes = {"op": HIDDEN_OP, "label": self.name(place)}
+            changes = {"op": HIDDEN_OP, "label": graph.nodes[place].meaning}
             graph = apply(Update(graph.ids[place], changes), graph)
         return graph
 
