@@ -75,13 +75,15 @@ def prepare(recipe: Recipe) -> Prepared:
     words = lexicon(
         everything, [s for name in recipe.asides for s in base.get(name, ())], questions
     )
-    vary = Augment(words, noise_per_word=recipe.noise)
+    vary = Augment(words, add=recipe.aside_share, noise_per_word=recipe.noise)
+    light = replace(
+        vary, names=0.0, things=vary.things / 2, add=recipe.bank_aside_share, remove=0.0
+    )
     if not recipe.vary:
-        vary = Augment(words, 0.0, 0.0, 0.0, 0.0, 0.0)
+        vary = light = Augment(words, 0.0, 0.0, 0.0, 0.0, 0.0)
     samples = [vary(sample, rng) for sample in extra]
     for name, times in recipe.data.items():
         samples += [vary(sample, rng) for sample in base[name] * times]
-    light = replace(vary, names=0.0, things=vary.things / 2, add=0.0, remove=0.0)
     samples += [light(sample, rng) for sample in bank]
     rng.shuffle(samples)
     return Prepared(samples, left_out)

@@ -99,6 +99,8 @@ class Recipe:
     )
     distract: int = _data("Times each row is seen with distractors of the bank put in.", 0)
     asides: tuple[str, ...] = _data("Files whose distractor sentences go into other problems.", ())
+    aside_share: float = _data("Share of the rows of files that get such a sentence.", 0.3)
+    bank_aside_share: float = _data("Share of the bank's problems that get one.", 0.0)
     vary: bool = _data("Exchange names and things, put in and take out sentences.", True)
     noise: float = _data("Share of the words that `vary` replaces or drops in a noisy row.", 0.05)
     subword_dropout: float = _data(
@@ -220,6 +222,9 @@ class Recipe:
                 )
             if f.name not in _MAY_BE_NEGATIVE and isinstance(value, int | float) and value < 0:
                 raise RecipeError("field-negative", field=f.name, value=value)
+        for name in _BELOW_ONE:
+            if getattr(self, name) >= 1:
+                raise RecipeError("field-below-one", field=name, value=getattr(self, name))
         if self.hidden % self.heads:
             raise RecipeError("hidden-and-heads", hidden=self.hidden, heads=self.heads)
         if self.bank_seed == TEST_SEED:
@@ -248,6 +253,8 @@ _AT_LEAST_ONE = (
     *("layers", "hidden", "heads", "vocab", "batch", "max_length", "log_steps", "generations"),
     *("max_prompt_length", "max_completion_length", "iterations", "keep", "lora_alpha"),
 )
+#: Shares that are drawn again and again until they fail.
+_BELOW_ONE = ("aside_share", "bank_aside_share")
 _MAY_BE_NEGATIVE = ("seed",)
 
 

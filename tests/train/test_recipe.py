@@ -49,6 +49,8 @@ def test_changes_are_read_as_the_type_of_the_field() -> None:
         ({"generations": 0}, "generations"),
         ({"lora_targets": "q_proj"}, "lora_targets"),
         ({"keep_best": True, "eval_steps": 2}, "keep_best"),
+        ({"aside_share": 1.0}, "aside_share"),
+        ({"bank_aside_share": 2.0}, "bank_aside_share"),
         ({"start_share": 0.5, "init": ""}, "start_share"),
         ({"start_share": 0.5, "init": "a/model", "lora_r": 8}, "start_share"),
         ({"start_share": 1.0, "init": "a/model", "lora_r": 0}, "start_share"),
