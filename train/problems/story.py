@@ -44,7 +44,7 @@ _CONNECTIVES: dict[Lang, tuple[str, ...]] = {
 _SENTENCE_END = re.compile(r"(?<=[.?!।])\s+")
 
 
-class _DeadEnd(Exception):
+class DeadEnd(Exception):
     """This attempt leads to no sane problem; try another."""
 
 
@@ -82,7 +82,7 @@ class _Chain:
     every: tuple[Expression, ...] = ()
 
     def add(self, row: Row) -> None:
-        """Let the situation happen, with numbers of its own; raises _DeadEnd."""
+        """Let the situation happen, with numbers of its own; raises DeadEnd."""
         prefix = f"{len(self.rows)}."
         state: dict[str, Expression | tuple[Expression, ...]] = {
             "q": self.quantity,
@@ -96,13 +96,13 @@ class _Chain:
                 state[key] = prefix + key
             for condition in row.where:
                 if evaluate(substitute(condition, state), self.values) <= 0:
-                    raise _DeadEnd
+                    raise DeadEnd
             self.quantity = flatten(substitute(row.value, state))
             self.amount = evaluate(self.quantity, self.values)
         except (NoSuchNumber, ZeroDivisionError, OpFailure, TooLarge) as error:
-            raise _DeadEnd from error
+            raise DeadEnd from error
         if not _sane(self.amount, row):
-            raise _DeadEnd
+            raise DeadEnd
         self.every = (*self.every, self.quantity)
         self.rows.append((row, own))
 
@@ -136,7 +136,7 @@ def write(rng: Random, lang: Lang, wanted: int | None) -> Draft:
             if shapes and rng.random() < _SHAPE_SHARE[wanted - 1]:
                 return write_shape(rng, lang, rng.choice(shapes))
             return _write_chain(rng, lang, wanted)
-        except _DeadEnd:
+        except DeadEnd:
             continue
     raise RuntimeError(f"no problem with {wanted} steps in {_ATTEMPTS} attempts")
 
@@ -160,17 +160,17 @@ def write_shape(rng: Random, lang: Lang, row: Row) -> Draft:
     """The problem that one shape tells.
 
     Raises:
-        RuntimeError: its ranges never give sane numbers.
+        DeadEnd: its ranges never give sane numbers.
     """
     scene = Scene.draw(rng, lang, row.needs, row.avoids)
     for _ in range(_ATTEMPTS):
         chain = _Chain(rng, scene.things[0])
         try:
             chain.add(row)
-        except _DeadEnd:
+        except DeadEnd:
             continue
         return _tell(chain, scene)
-    raise RuntimeError(f"no sane numbers for {row.name} in {_ATTEMPTS} attempts")
+    raise DeadEnd(f"no sane numbers for {row.name} in {_ATTEMPTS} attempts")
 
 
 def _write_chain(rng: Random, lang: Lang, wanted: int) -> Draft:
@@ -187,7 +187,7 @@ def _write_chain(rng: Random, lang: Lang, wanted: int) -> Draft:
         left = max(wanted - steps(chain.quantity), 1)
         events = [r for r in rows_of(here, "event") if r.cost <= left and chain.fits(r)]
         if not events or len(chain.rows) > MOST_STEPS + 1:
-            raise _DeadEnd
+            raise DeadEnd
         chain.add(rng.choice(events))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from random import Random
@@ -14,10 +16,12 @@ import pytest
 from dagger_core.execute import execute
 from dagger_core.numerals.mentions import mentions
 from dagger_core.numerals.read import read_number
-from train.problems import KINDS, Problem, generate, stream
+from train.problems import KINDS, Problem, generate, story, stream
 from train.problems.assemble import IMPLICIT_LABEL
 from train.problems.bank import finish
-from train.problems.story import MOST_STEPS, write_shape
+from train.problems.expression import parse
+from train.problems.scene import Scene
+from train.problems.story import MOST_STEPS, DeadEnd, _Chain, write_shape
 from train.problems.tables import rows
 
 BANGLA = re.compile("[\u0980-\u09ff]")
@@ -53,6 +57,31 @@ def test_every_shape_is_right_in_every_phrasing(domain):
             for lang, texts in row.texts.items():
                 for seed in range(len(texts)):
                     assert_right(finish(write_shape(Random(seed), lang, row)))
+
+
+def test_every_shape_comes_off_readily():
+    """One whose numbers hardly ever fit costs time, and is told too seldom."""
+    for row in rows():
+        if row.role == "shape":
+            rng, chain = Random(5), None
+            for _ in range(250):
+                chain = _Chain(rng, Scene.draw(rng, "en", row.needs, row.avoids).things[0])
+                with suppress(DeadEnd):
+                    chain.add(row)
+                    break
+            else:
+                pytest.fail(f"{row.name}: its ranges and conditions hardly ever fit")
+
+
+def test_a_shape_that_never_fits_is_passed_over(monkeypatch):
+    impossible = replace(
+        next(row for row in rows() if row.role == "shape"), where=(parse("0 - 1"),)
+    )
+    monkeypatch.setattr(story, "_shapes", lambda _: (impossible,))
+    with pytest.raises(DeadEnd, match="no sane numbers"):
+        write_shape(Random(1), "en", impossible)
+    for seed in range(3):
+        assert impossible.name not in generate(Random(seed), "en", 2).template
 
 
 def test_problems_are_right():
