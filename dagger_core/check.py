@@ -108,6 +108,11 @@ def _unused(graph: Graph, _: Execution) -> Iterator[Diagnostic]:
             yield Diagnostic("unused-node", node.id)
 
 
+def _no_number(_: Graph, __: Execution, grounding: Grounding) -> Iterator[Diagnostic]:
+    if not grounding.mentions:
+        yield Diagnostic("question-without-number")
+
+
 def _numbers_without_node(graph: Graph, _: Execution, grounding: Grounding) -> Iterator[Diagnostic]:
     for position in grounding.unused:
         mention = grounding.mentions[position]
@@ -148,6 +153,7 @@ RULES: tuple[Rule, ...] = (_ids, _failures, _final, _size, _order, _flags, _unus
 
 #: Every rule about a graph and its question.
 QUESTION_RULES: tuple[QuestionRule, ...] = (
+    _no_number,
     _numbers_without_node,
     _foreign_consts,
     _doubtful_answer,

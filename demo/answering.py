@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from dagger_core.diagnostics import EditError
 from dagger_core.formats import FORMATS
+from dagger_core.formats.compact import Compact
 from dagger_core.generate import Settings, Stream
 from dagger_core.graph import Graph
+from dagger_core.numerals import mentions
 from demo import actions
 from demo.services import Services
 from demo.solution import Attempt, Solution, new_key
@@ -93,11 +96,14 @@ def answer(
     """A model's answer to the question of a solution; nothing is computed before iteration.
 
     Raises:
-        DaggerError: a setting is out of range, or the model is not on offer.
+        DaggerError: a setting is out of range, the model is not on offer, or it calculates with
+            the numbers of a question only, and this one has none.
     """
     chosen = dict(zip(SETTINGS, settings, strict=True))
     chosen = {name: _whole(name, value) for name, value in chosen.items()}
     form = services.catalog.find(model).format
+    if form == Compact.name and not mentions(solution.question):
+        raise EditError("question-has-no-number")
     asked = Settings(format=form, **chosen)
     asked = replace(asked, max_new_tokens=min(asked.max_new_tokens, _LONGEST_ANSWER))
     stream = services.catalog.open(model).generate(solution.question, asked)

@@ -21,7 +21,8 @@ class Mention:
     - digit: a numeral (12, ১,২০,০০০, 2.5 million, $5); what is glued to it is not in the span
     - word: number words (twenty-five, দুই হাজার পাঁচ শত, দেড়); a Bangla classifier is in the span
     - percent: the value is the number before the sign: 20 for 20%, as graphs write it
-    - fraction: 3/4, 2 1/2, half, two thirds, এক-তৃতীয়াংশ, পাঁচ ভাগের তিন ভাগ
+    - fraction: 3/4, 2 1/2, half, two thirds, এক-তৃতীয়াংশ, পাঁচ ভাগের তিন ভাগ; what comes out
+      even (24/6) is a division of two numbers
     - ordinal: a numeral with an ordinal ending (3rd, ৫ম)
     - multiplier: twice, triple, দ্বিগুণ, তিনগুণ, ৫ গুণ
     - group: dozen, pair, ডজন, হালি; a number before it is a mention of its own

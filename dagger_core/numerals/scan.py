@@ -70,7 +70,8 @@ def _time(found: re.Match[str]) -> Iterator[Token]:
 
 def _fraction(found: re.Match[str]) -> Iterator[Token]:
     top, bottom = int(found["top"]), int(found["bottom"])
-    if not bottom:
+    # What comes out even is a division that somebody asks for (24/6), and no part of anything.
+    if not bottom or (bottom > 1 and top % bottom == 0):
         yield from _pair(("top", "bottom"), found)
         return
     value = simple(Fraction(top, bottom))

@@ -79,6 +79,7 @@ CASES: dict[str, Callable[[], Found]] = {
     "used-distractor": of(Node("a", "const", 1, (), True), B, END),
     "unused-number": of(A, B, Node("c", "const", 3), END),
     "unused-node": of(A, B, Node("c", "sum", args=("a",)), END),
+    "question-without-number": of(A, question="How are you?"),
     "number-without-node": of(A, question=QUESTION),
     "const-not-in-question": of(A, B, Node("c", "const", 77), END, question=QUESTION),
     "const-differs": of(Node("a", "const", 81, label="18 red"), B, END, question=QUESTION),

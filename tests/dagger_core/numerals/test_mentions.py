@@ -32,6 +32,9 @@ NUMERALS = {
         (Fraction(25, 2), "percent", "12.5 percent"),
     ],
     "শতকরা ৫ টাকা": [(5, "percent", "৫")],
+    "24/6": [(24, "digit", "24"), (6, "digit", "6")],
+    "১২ / ৪ কত?": [(12, "digit", "১২"), (4, "digit", "৪")],
+    "7/2 hours": [(Fraction(7, 2), "fraction", "7/2")],
     "3/4 ও ১/২": [(Fraction(3, 4), "fraction", "3/4"), (HALF, "fraction", "১/২")],
     "2 1/2 cups, 2½": [
         (Fraction(5, 2), "fraction", "2 1/2"),
