@@ -58,7 +58,8 @@ def generate(
         lang: its language; either if None.
         steps: operations, 1 to 6; any number if None.
         distractors: how many sentences to insert, or their kinds; 0 to 3 if None.
-        neat: typed with care, for people to read; else as carelessly as datasets are, too.
+        neat: a story, typed with care, for people to read; else also plain arithmetic, or as
+            carelessly typed as datasets are.
 
     Raises:
         ValueError: an argument is out of range.
@@ -66,7 +67,7 @@ def generate(
     if steps is not None and not 1 <= steps <= 6:
         raise ValueError(f"a problem has 1 to 6 steps, not {steps}")
     chosen: Lang = rng.choice(_LANGS) if lang is None else lang
-    return finish(write(rng, chosen, steps), _kinds(rng, distractors), neat)
+    return finish(write(rng, chosen, steps, not neat), _kinds(rng, distractors), neat)
 
 
 def stream(

@@ -35,6 +35,7 @@ _STEP_WEIGHTS = (28, 32, 18, 11, 7, 4)
 _SHAPE_SHARE = (0.9, 0.85, 0.7, 0.45, 0.15, 0.0)
 _COMMON = {"add", "sub", "mul", "div", "sum", "mean", "max", "min", "floor", "ceil"}
 _ENOUGH = 0.75
+_BARE = "symbols"
 _CONNECTIVE_SHARE = 0.25
 _INTRO_SHARE = 0.08
 _CONNECTIVES: dict[Lang, tuple[str, ...]] = {
@@ -126,13 +127,17 @@ def _sane(value: Number, row: Row) -> bool:
     return value == int(value) if row.exact else (Fraction(value) * 1000).denominator == 1
 
 
-def write(rng: Random, lang: Lang, wanted: int | None) -> Draft:
-    """A problem with the wanted number of operations, or with any from 1 to 6."""
+def write(rng: Random, lang: Lang, wanted: int | None, bare: bool = True) -> Draft:
+    """A problem with the wanted number of operations, or with any from 1 to 6.
+
+    Args:
+        bare: whether it may be plain arithmetic, without a story.
+    """
     if wanted is None:
         wanted = rng.choices(range(1, MOST_STEPS + 1), _STEP_WEIGHTS)[0]
     for _ in range(_ATTEMPTS):
         try:
-            shapes = _shapes(wanted)
+            shapes = _shapes(wanted, bare)
             if shapes and rng.random() < _SHAPE_SHARE[wanted - 1]:
                 return write_shape(rng, lang, rng.choice(shapes))
             return _write_chain(rng, lang, wanted)
@@ -142,9 +147,13 @@ def write(rng: Random, lang: Lang, wanted: int | None) -> Draft:
 
 
 @cache
-def _shapes(wanted: int) -> tuple[Row, ...]:
+def _shapes(wanted: int, bare: bool) -> tuple[Row, ...]:
     """Shapes of so many steps, each as often as it is to be told; rare operations more often."""
-    shapes = [row for row in rows() if row.role == "shape" and row.cost == wanted]
+    shapes = [
+        row
+        for row in rows()
+        if row.role == "shape" and row.cost == wanted and (bare or row.domain != _BARE)
+    ]
     rare = [row for row in shapes if not operations(row.value) <= _COMMON]
     told = [row for row in shapes for _ in range(row.share)]
     # However large the bank grows, about one problem in nine has a rare operation.
