@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
+from dagger_core.asked import sentences
 from dagger_core.example import Example
 from dagger_core.formats.compact import Compact
-from dagger_core.formats.compact.question import sentences
 from train.augment import Augment, lexicon
 from train.problems import generate
 from train.samples import Sample, drop, insert, sample_of
