@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor, TimeoutError
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,21 @@ def test_several_may_open_a_blank_database_at_once(url: str, pens: Graph) -> Non
     assert len(list(stores[0].examples())) == 4
     for store in stores:
         store.close()
+
+
+def test_a_blank_file_may_be_locked_for_a_moment(tmp_path: Path) -> None:
+    """Whoever opens it first switches it to WAL; SQLite has the others fail, not wait."""
+    path = tmp_path / "store.db"
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("BEGIN IMMEDIATE")
+    first.execute("CREATE TABLE t (a)")
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(Database, path)
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.2)
+        first.execute("ROLLBACK")
+        opening.result(timeout=30).close()
+    first.close()
 
 
 def test_sqlite_commits_to_the_disk(tmp_path: Path) -> None:
