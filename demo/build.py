@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from dagger_core.diagnostics import Lang
 from dagger_core.render import fonts
@@ -17,6 +18,7 @@ from demo.gradio_texts import GRADIO_BN
 from demo.results.page import ResultsPage
 from demo.services import Services
 from demo.solve import SolvePage
+from demo.streams import CloseIdleStreams
 from demo.teaching.page import ClassPage
 from demo.texts import words
 from demo.training.page import TrainPage
@@ -112,6 +114,7 @@ def launch_options() -> dict[str, Any]:
         "css": _font_faces() + bundle.style("page"),
         # Of what is in `css`, Gradio makes rules for its own container only.
         "head": f"<style>{bundle.style('head')}</style>" + _scripts() + graph_view.head(),
+        "app_kwargs": {"middleware": [Middleware(CloseIdleStreams)]},
         "allowed_paths": [],
         "mcp_server": find_spec("mcp") is not None,
         # What stands there is English, and our own link turns a page light or dark.

@@ -26,7 +26,8 @@ Verb = Literal[
     "select", "toggle", "delete", "connect", "add", "add_mention", "undo", "redo", "theme"
 ]
 
-#: How to listen to a view's `action`, so that quick actions are neither lost nor reordered.
+#: How to listen to whatever changes the state of a page, so that quick actions are neither lost
+#: nor reordered: one at a time, each begins with what the one before it left.
 LISTENER: dict[str, Any] = {
     "concurrency_id": "edit",
     "concurrency_limit": 1,

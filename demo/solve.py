@@ -94,8 +94,7 @@ class SolvePage:
             [self.browser, self.sharing.brought, self.asking.digits.stored],
             self.loaded,
             js=TAKE_LINK,
-            show_progress="hidden",
-            api_visibility="private",
+            **LISTENER,
         )
 
     # --- what it does ----------------------------------------------------------------------

@@ -43,7 +43,7 @@ class Writing:
             **_PRIVATE,
         )
         # Gradio itself says what went wrong; the page must be of use again.
-        written.failure(self._running, gr.State(False), page.shown, **_PRIVATE)
+        written.failure(self._running, gr.State(False), [*self._running(False)], **_PRIVATE)
         running = [asking.generate, asking.stop]
         asking.stop.click(self.on_stop, None, running, queue=False, **_PRIVATE)
 
@@ -69,6 +69,8 @@ class Writing:
             steps = answering.answer(services, start, model, settings)
             if services.streams.setdefault(session, steps.stream) is not steps.stream:
                 raise EditError("still-writing")
+            # Should the server be started anew before the answer is complete.
+            services.drafts.put(desk.browser, start)
         except DaggerError as error:
             refused = {page.asking.status: view.problem(error, self._lang)}
             yield {**refused, page.desk: desk.holding(refused)}

@@ -19,6 +19,7 @@ from demo.curating.seat import Seat
 from demo.curating.views import ChangesView
 from demo.desk import Desk, Updates
 from demo.graph_view import GraphView
+from demo.picture import LISTENER
 from demo.solution import Solution, new_key
 from demo.texts import words
 from demo.view import plain_line
@@ -82,7 +83,7 @@ class Adjudication:
                 self._taker(number),
                 [*here, self.item, who],
                 [*self.shown, *page.work.shown],
-                **_QUIET,
+                **LISTENER,
             )
 
     def opened(self, at: Seat) -> Updates:

@@ -102,13 +102,7 @@ class AnnotatePage:
 
     def start(self, app: gr.Blocks) -> None:
         """Go on where this browser stopped when the page is opened."""
-        app.load(
-            self.on_load,
-            self.browser,
-            self.shown,
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        app.load(self.on_load, self.browser, self.shown, **LISTENER)
 
     def person(self, request: gr.Request, memory: Memory) -> Person:
         """Who sent a request; on a private machine people sign with any name they give."""

@@ -16,6 +16,7 @@ from dagger_core.diagnostics import DaggerError, Diagnostic, Lang
 from dagger_core.permalink import read_link, write_link
 from demo import actions, bundle
 from demo.desk import Desk, desk_of
+from demo.picture import LISTENER
 from demo.services import DraftBox, Services
 from demo.solution import Solution, new_key
 from demo.texts import words
@@ -113,7 +114,7 @@ class Sharing:
         boxes = [self.link, self.embed]
         made = self.copy.click(self._on_copy, list(asked[:3]), [self.link, self.panel], **_QUIET)
         made.success(None, self.link, boxes, js=bundle.function(["share"], "copyLink"), **_QUIET)
-        self.other.click(swap, list(asked[:2]), list(shown), **_QUIET)
+        self.other.click(swap, list(asked[:2]), list(shown), **LISTENER)
 
     def _on_copy(self, desk: Desk | None, browser: str, question: str) -> Any:
         try:

@@ -77,15 +77,15 @@ class ClassPage:
 
     def start(self, app: gr.Blocks) -> None:
         """Take over the digits that the browser remembers."""
-        app.load(self._on_load, self.switch.stored, [self.room, self.switch.radio], **_QUIET)
+        app.load(self._on_load, self.switch.stored, [self.room, self.switch.radio], **LISTENER)
 
     def _listen(self) -> None:
         room, shown = self.room, self.shown
         choosing = self.choosing
         choosing.from_bank.click(
-            self._on_bank, [room, *choosing.bank], [*shown, choosing.seed], **_QUIET
+            self._on_bank, [room, *choosing.bank], [*shown, choosing.seed], **LISTENER
         )
-        choosing.from_saved.click(self._on_saved, [room, choosing.saved_count], shown, **_QUIET)
+        choosing.from_saved.click(self._on_saved, [room, choosing.saved_count], shown, **LISTENER)
         buttons = [choosing.from_pasted, choosing.stop]
         asked = choosing.from_pasted.click(
             self._on_pasted, [room, choosing.pasted, choosing.model], [*shown, *buttons], **ASKING

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 import pytest
+from gradio.blocks import BlockFunction
 from gradio.state_holder import SessionState
 
 from demo.blocks import Blocks
+from demo.build import LANGS, build
+from demo.inspecting.samples import ASKING
+from demo.picture import LISTENER
+from tests.demo import solve_app
 from tests.demo.awaiting import awaited
 
 MADE: list[str] = []
@@ -91,3 +97,33 @@ def test_only_progress_that_is_seen_is_told_to_the_page() -> None:
     app.quicken()
     told = [handler.get_config()["show_progress_on"] for handler in app.fns.values()]
     assert told == [[], None]
+
+
+def on_opening(handler: BlockFunction) -> bool:
+    """Whether it is called when a page is opened."""
+    return any(event == "load" for _, event in handler.targets)
+
+
+def test_what_changes_the_work_on_a_page_takes_turns(tmp_path: Path) -> None:
+    """Else the slower of two handlers puts back what the quicker one changed.
+
+    A page that opened in the dark showed nothing of the link in its address, now and then.
+    """
+    app = build(solve_app.services(tmp_path / "store.db"))
+    work = {
+        part._id
+        for handler in app.fns.values()
+        if handler.concurrency_id == LISTENER["concurrency_id"] and on_opening(handler)
+        for part in handler.outputs
+        if isinstance(part, gr.State)
+    }
+    assert len(work) == len(LANGS) * len({"solve", "annotate", "class"})
+    # What a model writes takes long; pages refuse changes meanwhile, and draw anew at its end.
+    turns = {LISTENER["concurrency_id"], ASKING["concurrency_id"]}
+    out_of_turn = {
+        handler.fn.__qualname__
+        for handler in app.fns.values()
+        if handler.fn and handler.concurrency_id not in turns
+        if any(part._id in work for part in handler.outputs)
+    }
+    assert out_of_turn == set()

@@ -382,3 +382,8 @@ def test_reload_and_kill_9_lose_nothing(visitor: Visitor, server: Server) -> Non
     assert store.latest(question.id) is not None
     assert QUESTION in [example.question for example in store.examples()]
     store.close()
+    # Nor is a question lost that a model was still answering.
+    visitor.ask("Rina has 5 pens. She buys 2. How many has she?", model="Slow")
+    expect(visitor.graph).to_have_attribute("data-state", "busy")
+    page.reload()
+    expect(page.locator("#question textarea")).to_have_value(re.compile("Rina has 5 pens"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -79,11 +80,8 @@ class Visitor:
         self.findings = page.locator(".fv-list")
 
     def ask(self, question: str = QUESTION, gold: str = "", model: str = "Quick") -> None:
-        for _ in range(5):  # the list may be made anew while somebody chooses
-            if self.page.input_value("#model input") == model:
-                break
+        if self.page.input_value("#model input") != model:
             self.choose("#model", model)
-            self.page.wait_for_timeout(300)
         self.page.fill("#gold input, #gold textarea", gold)
         self.page.fill("#question textarea", question)
         self.page.click("#generate")
@@ -94,9 +92,12 @@ class Visitor:
         expect(self.page.locator("#generate")).to_be_enabled()
 
     def choose(self, dropdown: str, option: str) -> None:
+        """Take an option of a list, and see that it is taken."""
         box = self.page.locator(f"{dropdown} input")
-        box.fill(option)
-        box.press("Enter")
+        box.click()
+        # By the mouse: with a key, what is typed must first have found its place in the list.
+        self.page.locator("[role=listbox] [role=option]", has_text=option).first.click()
+        expect(box).to_have_value(re.compile(re.escape(option)))
 
     def node(self, dom: str) -> Any:
         return self.page.locator(f"#picture .gv-canvas [data-node={dom}]")

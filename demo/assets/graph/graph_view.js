@@ -169,7 +169,7 @@ class GraphView {
   /** The server draws for light or dark; tell it when the page shows the other one. */
   askForTheme() {
     const theme = this.root.closest(".dark") ? "dark" : "light";
-    if (theme === this.doc.theme) this.asked = null;
+    if (theme === this.doc.theme || !this.doc.svg) this.asked = null;
     else if (theme !== this.asked) {
       this.asked = theme;
       this.act("theme", null, { theme });
