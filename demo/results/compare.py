@@ -86,12 +86,14 @@ class ComparePanel:
             button.click(self._mover(step), looked, self.looked, **_QUIET)
         self.pair.listen()
 
-    def _on_reports(self, before: str, after: str, request: gr.Request) -> Updates:
+    def _on_reports(self, before: str | None, after: str | None, request: gr.Request) -> Updates:
         nothing: Updates = {
             self.change: gr.update(visible=False),
             **self._list(None, (), ""),
         }
         text, old, new = words(self._lang), self._reports.find(before), self._reports.find(after)
+        if not before and not after:  # the tab may be opened before the lists are filled
+            old, new = self._reports.comparable() or (None, None)
         if old is None or new is None or old == new:
             return {**nothing, self.said: text.compare_same if before and after else ""}
         try:

@@ -136,7 +136,7 @@ class ResultsPage:
         first = entries[0] if entries else None
         plotted = [entry.key for entry in entries[:_ON_PLOTS]]
         named = text.broken_reports.format(names=", ".join(broken)) if broken else ""
-        before, after = _comparable(entries)
+        before, after = self._reports.comparable() or (None, None)
         return {
             self.keys: tuple(entry.key for entry in entries),
             self.table: tables.table(entries, self._lang),
@@ -144,8 +144,8 @@ class ResultsPage:
             self.sets: tables.by_set(entries, self._lang),
             self.report: gr.update(choices=choices, value=first.key if first else None),
             self.chosen: gr.update(choices=choices, value=plotted),
-            self.compare.before: gr.update(choices=choices, value=before),
-            self.compare.after: gr.update(choices=choices, value=after),
+            self.compare.before: gr.update(choices=choices, value=before and before.key),
+            self.compare.after: gr.update(choices=choices, value=after and after.key),
             **self._plots(plotted),
             **self.failures.show(first, request),
         }
@@ -200,13 +200,3 @@ class ResultsPage:
         entries, _ = self._reports.entries()
         path.write_text(tables.table_csv(entries, self._lang), "utf-8-sig")
         return str(path)
-
-
-def _comparable(entries: Sequence[Entry]) -> tuple[str | None, str | None]:
-    """The newest two reports on the same problems, the older one first."""
-    newest: dict[str, Entry] = {}
-    for entry in entries:
-        later = newest.setdefault(str(entry.head["data"]), entry)
-        if later is not entry:
-            return entry.key, later.key
-    return None, None

@@ -91,6 +91,15 @@ class Reports:
         """The report of a key, if there is one."""
         return next((entry for entry in self.entries()[0] if entry.key == key), None)
 
+    def comparable(self) -> tuple[Entry, Entry] | None:
+        """The newest two on the same problems, the older one first."""
+        newest: dict[str, Entry] = {}
+        for entry in self.entries()[0]:
+            later = newest.setdefault(str(entry.head["data"]), entry)
+            if later is not entry:
+                return entry, later
+        return None
+
     def _files(self) -> Iterator[tuple[Path, bool]]:
         yield from ((path, True) for path in sorted(self.models.glob(f"*/{SHIPPED}")))
         yield from ((path, False) for path in sorted(self.folder.glob("*.json")))

@@ -33,6 +33,8 @@ from train.tasks import Tasks, read_tasks
 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
+#: What is said about the form, in the order in which it was asked for.
+_IN_TURN: dict[str, Any] = {"concurrency_id": "form", "concurrency_limit": 1}
 #: What the chosen data is called in the command to copy.
 _EXAMPLES = "examples.jsonl"
 
@@ -103,7 +105,9 @@ class NewJob:
         """Follow the form, and start a job; `on_started` shows it in the components `opened`."""
         form, data = self.form, self.data
         written = [self.command, self.toml, self.state, self.faults, self.probe.ask]
-        form.recipe.input(self._on_recipe, self._inputs, [*form.filled, *written], **_QUIET)
+        form.recipe.input(
+            self._on_recipe, self._inputs, [*form.filled, *written], **_QUIET, **_IN_TURN
+        )
         gr.on(
             [*form.changes, data.kind.input, data.share.input],
             self._on_field,
@@ -111,6 +115,7 @@ class NewJob:
             [*written, data.file, data.share],
             trigger_mode="always_last",
             **_QUIET,
+            **_IN_TURN,
         )
         self.probe.ask.click(
             self._on_probe,
@@ -120,12 +125,13 @@ class NewJob:
             concurrency_limit=4,
             **_BUSY,
         )
-        data.look.click(self._on_look, self._inputs, self._outcome, **_BUSY)
+        data.look.click(self._on_look, self._inputs, self._outcome, **_BUSY, **_IN_TURN)
         self.start.click(
             self._on_start,
             [self.launcher, *self._inputs],
             [self.state, self.started, *self._outcome, *opened],
             **_BUSY,
+            **_IN_TURN,
         )
         self._on_started = on_started
 

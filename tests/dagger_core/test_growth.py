@@ -16,7 +16,7 @@ from dagger_core.parse import document, lenient, partial
 from dagger_core.score import judge
 
 #: Characters of the small text; the large one has four times as many.
-SMALL = 12_000
+SMALL = 8_000
 #: Most that four times the text may take; quadratic time would take 16.
 RATIO = 8.0
 #: Below this many seconds a measurement is noise.

@@ -75,6 +75,8 @@ def test_the_tabs_of_solve_have_none(page: Any, studio: Server) -> None:
             page.click("#trap-ask")
             expect(page.locator("#trap-verdict")).not_to_be_empty()
             page.locator("#trap-right .gv-node").first.wait_for()
+            expect(page.locator("#trap-ask")).to_be_enabled()
+            page.wait_for_timeout(SETTLED)  # buttons fade from one state to the other
         assert violations(page) == [], tab
 
 

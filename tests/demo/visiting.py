@@ -65,6 +65,17 @@ class Server:
         self.process.wait(PATIENCE)
 
 
+def fill_in(page: Any, box: str, text: str) -> None:
+    """Type into a box until it has what is typed: one just shown may still get its first value."""
+    for _ in range(5):
+        page.fill(box, text)
+        page.locator(box).blur()
+        page.wait_for_timeout(300)
+        if page.input_value(box) == text:
+            return
+    raise AssertionError(f"{box} does not keep {text}")
+
+
 class Visitor:
     """One open page, and what a person does and sees there."""
 

@@ -13,7 +13,7 @@ import pytest
 from dagger_core.parse import lenient
 from dagger_core.permalink import write_link
 from tests.demo.solve_app import ANSWERS, CLOSING, HOSTILE, MARKUP
-from tests.demo.visiting import FRESH, PATIENCE, QUESTION, Server, Visitor, expect
+from tests.demo.visiting import FRESH, PATIENCE, QUESTION, Server, Visitor, expect, fill_in
 
 GRAPH = lenient(ANSWERS["quick"][1]).graph
 LINK = write_link(QUESTION, GRAPH)
@@ -245,8 +245,7 @@ def test_two_models_vote(visitor: Visitor, studio: Server) -> None:
     page.click("#compare-second input")
     expect(page.get_by_role("option", name="Wrong")).to_be_visible()
     visitor.choose("#compare-second", "Wrong")
-    page.locator("#compare-count input[type=number]").fill("2")
-    page.keyboard.press("Tab")
+    fill_in(page, "#compare-count input[type=number]", "2")
     page.click("#compare-ask")
     expect(page.locator("#compare-vote h3")).to_have_text("A tie between 8, 3.2")
     expect(page.locator("#compare-vote")).to_contain_text("4 answers, 2 different graphs")
