@@ -400,6 +400,7 @@ def test_an_empty_project_is_filled_by_one_click(curator: Curator, server: Serve
     expect(page.locator(".cv-list button")).to_have_count(20)
     # One in four has a mark wrong; whoever accepts it all the same is told of what.
     page.click(".cv-list button >> nth=3")
+    expect(page.locator(".cv-list button").nth(3)).to_have_attribute("aria-current", "true")
     expect(page.locator(".fv-list li").first).to_be_visible()
     page.click("#accept")
     expect(page.locator("#said")).to_contain_text("It was warned of")
