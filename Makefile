@@ -9,7 +9,7 @@ run: .venv/app  ## install what the app needs and start it on http://127.0.0.1:7
 	@$(PY) app.py
 
 test: .venv/dev  ## install what the tests need and run them all
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2
 
 check: .venv/dev format lint types docs test  ## everything that must be green
 
