@@ -62,6 +62,8 @@ class NewJob:
         text = self._text
         gr.Markdown(f"## {text.step_recipe}")
         self.form = RecipeForm(services, lang)
+        #: The recipe that the fields were filled with.
+        self.filled = gr.State(self.form.recipe.value)
         gr.Markdown(f"## {text.step_data}")
         self.data = DataPanel(services, lang)
         gr.Markdown(f"## {text.step_checks}")
@@ -105,9 +107,8 @@ class NewJob:
         """Follow the form, and start a job; `on_started` shows it in the components `opened`."""
         form, data = self.form, self.data
         written = [self.command, self.toml, self.state, self.faults, self.probe.ask]
-        form.recipe.input(
-            self._on_recipe, self._inputs, [*form.filled, *written], **_QUIET, **_IN_TURN
-        )
+        given, filled = [self.filled, *self._inputs], [self.filled, *form.filled, *written]
+        form.recipe.input(self._on_recipe, given, filled, **_QUIET, **_IN_TURN)
         gr.on(
             [*form.changes, data.kind.input, data.share.input],
             self._on_field,
@@ -158,13 +159,20 @@ class NewJob:
             self.command: command(recipe),
         }
 
-    def _on_recipe(self, kind: str, file: str | None, share: float, name: str, *_: Any) -> Updates:
-        """Another recipe was chosen."""
+    def _on_recipe(
+        self, filled: str, kind: str, file: str | None, share: float, name: str, *_: Any
+    ) -> Updates:
+        """Another recipe was chosen.
+
+        Gradio tells of it twice; the second time, somebody may have typed into a field already.
+        """
+        if name == filled:
+            return {self.filled: name}
         try:
             recipe = self.form.base(name)
         except DaggerError as error:
             return self._refused(error)
-        return {**self.form.fill(name), **self._written(recipe, kind)}
+        return {self.filled: name, **self.form.fill(name), **self._written(recipe, kind)}
 
     def _on_field(self, kind: str, file: str | None, share: float, *form: Any) -> Updates:
         """A field was changed: the command follows, or it is said what is wrong."""

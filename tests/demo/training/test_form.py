@@ -14,6 +14,7 @@ from dagger_core.diagnostics import DaggerError
 from demo.services import Services
 from demo.training.fields import field_help
 from demo.training.form import RecipeForm, shown
+from demo.training.new import NewJob
 from tests.demo.train_app import services
 from train.jobs import Job, Status
 from train.recipe import Recipe, load, names
@@ -101,3 +102,13 @@ def test_recipe_of_a_job_is_used_again(made: tuple[Services, RecipeForm]) -> Non
 def test_names_from_a_browser(made: tuple[Services, RecipeForm], name: Any, tmp_path: Path) -> None:
     with pytest.raises(DaggerError):
         made[1].base(name)
+
+
+def test_a_recipe_that_is_told_of_twice_fills_the_form_once(
+    made: tuple[Services, RecipeForm],
+) -> None:
+    """What somebody typed between the two stays."""
+    with gr.Blocks():
+        new = NewJob(made[0], "en")
+    assert new.form.fields["max_steps"] in new._on_recipe("shipped", "recipe", None, 0.1, "tiny")
+    assert new._on_recipe("tiny", "recipe", None, 0.1, "tiny") == {new.filled: "tiny"}
