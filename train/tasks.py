@@ -231,11 +231,14 @@ def _add_bank(recipe: Recipe, form: Format, tasks: Tasks) -> None:
     known: set[str] = set()
     if recipe.bank_unlike:
         known |= _templates(_SHIPPED_SEED, recipe.bank_unlike)
-    chosen = list(_of_bank(recipe.bank_seed, recipe.bank, known, recipe))
+    chosen = list(itertools.islice(_fitting(recipe.bank_seed, known, recipe), recipe.bank))
     known.update(problem.template for problem in chosen)
-    for_test = _of_bank(TEST_SEED, recipe.eval_bank, known, recipe)
     tasks.train += [_bank_task(problem, form) for problem in chosen]
-    tasks.evaluation += [_bank_task(problem, form) for problem in for_test]
+    # Two situations may come to the same text, as 2 + 3 = ? does.
+    trained_on = {key for task in tasks.train for key in task.keys}
+    for_test = (_bank_task(problem, form) for problem in _fitting(TEST_SEED, known, recipe))
+    new = (task for task in for_test if trained_on.isdisjoint(task.keys))
+    tasks.evaluation += itertools.islice(new, recipe.eval_bank)
 
 
 @cache
@@ -244,13 +247,11 @@ def _templates(seed: int, count: int) -> frozenset[str]:
     return frozenset(problem.template for problem in itertools.islice(stream(seed), count))
 
 
-def _of_bank(seed: int, count: int, known: set[str], recipe: Recipe) -> Iterator[Problem]:
-    fitting = (
-        problem
-        for problem in stream(seed)
-        if problem.template not in known and problem.steps <= recipe.longest
-    )
-    return itertools.islice(fitting, count)
+def _fitting(seed: int, known: set[str], recipe: Recipe) -> Iterator[Problem]:
+    """The bank's problems in other situations than are known, as short as the recipe wants."""
+    for problem in stream(seed):
+        if problem.template not in known and problem.steps <= recipe.longest:
+            yield problem
 
 
 def _bank_task(problem: Problem, form: Format) -> Task:

@@ -110,6 +110,14 @@ def test_files_are_repeated_and_held_out_by_family(tmp_path: Path) -> None:
     assert (len(held.train), len(held.evaluation)) == (0, 4)
 
 
+def test_bank_is_not_evaluated_on_what_it_trains_on() -> None:
+    """Two situations may come to the same text, up to its numbers: `(2 + 17) × 9 = ?`."""
+    tasks = read_tasks(load("shipped-grpo").changed(bank=300, bank_unlike=0, eval_bank=300))
+    trained_on = {key for task in tasks.train for key in task.keys}
+    assert len(tasks.evaluation) == 300
+    assert all(trained_on.isdisjoint(task.keys) for task in tasks.evaluation)
+
+
 def test_bank_can_be_asked_for_what_is_new() -> None:
     new = read_tasks(load("tiny").changed(bank=5, bank_unlike=2000, bank_seed=3)).train
     old = {problem.template for problem in itertools.islice(stream(1), 2000)}
