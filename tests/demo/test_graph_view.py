@@ -403,6 +403,17 @@ def test_dark_page_gets_a_dark_picture(visit: Open, address: str) -> None:
     visitor.sees_log("theme None None None")
 
 
+def test_where_nothing_is_drawn_is_as_dark_as_the_page(visitor: Visitor) -> None:
+    """Without asking the server, whose empty picture is a light one."""
+    visitor.page.locator("#empty").click()
+    expect(visitor.page.locator(".gv-message")).to_be_visible()
+    for theme in ("dark", "light"):
+        visitor.page.evaluate("document.body.classList.toggle('dark')")
+        expect(visitor.root).to_have_attribute("data-theme", theme)
+    visitor.page.evaluate("document.body.classList.add('dark')")
+    expect(visitor.root).to_have_attribute("data-theme", "dark")
+
+
 def test_a_view_that_comes_back_listens_once(visitor: Visitor) -> None:
     hide = visitor.page.locator("#hide input")
     for _ in range(3):

@@ -91,6 +91,10 @@ class GraphView {
     return this.options.texts[this.doc.lang] ?? this.options.texts.en;
   }
 
+  get pageTheme() {
+    return this.root.closest(".dark") ? "dark" : "light";
+  }
+
   idOf(dom) {
     return this.scene.paths.nodes.get(dom)?.id ?? null;
   }
@@ -108,7 +112,9 @@ class GraphView {
   paint() {
     const { doc, root, stage, texts } = this;
     root.lang = doc.lang;
-    Object.assign(root.dataset, { state: doc.state, theme: doc.theme, revision: doc.revision });
+    // Where nothing is drawn, the place is as light or dark as the page.
+    const theme = doc.svg ? doc.theme : this.pageTheme;
+    Object.assign(root.dataset, { state: doc.state, theme, revision: doc.revision });
     stage.setAttribute("aria-label", texts.picture);
     this.alt.textContent = doc.alt;
     this.message.textContent = doc.message;
@@ -168,7 +174,8 @@ class GraphView {
 
   /** The server draws for light or dark; tell it when the page shows the other one. */
   askForTheme() {
-    const theme = this.root.closest(".dark") ? "dark" : "light";
+    const theme = this.pageTheme;
+    if (!this.doc.svg) this.root.dataset.theme = theme;
     if (theme === this.doc.theme || !this.doc.svg) this.asked = null;
     else if (theme !== this.asked) {
       this.asked = theme;
