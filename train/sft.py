@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import torch
 from transformers import set_seed
 from trl import SFTConfig
 
@@ -20,7 +19,7 @@ from train.recipe import Recipe
 from train.record import RunResult
 from train.running import Prepared, Run, arguments
 from train.tasks import Task, digest, read_tasks
-from train.trainer import Sft, SparseSft
+from train.trainer import Sft
 
 if TYPE_CHECKING:
     from datasets import Dataset
@@ -49,8 +48,7 @@ def run(recipe: Recipe, out: Path) -> RunResult:
         raise RecipeError("data: no row is left to train on. See `check` for the reasons.")
     if recipe.dropout and not start.trains_adapter:
         drop_out(start.model, recipe.dropout)
-    sparse = not start.trains_adapter and not torch.cuda.is_available()
-    trainer = (SparseSft if sparse else Sft)(
+    trainer = Sft(
         recipe=recipe,
         clock=current.clock,
         model=start.model,
