@@ -6,6 +6,7 @@ from dataclasses import astuple
 from typing import Any
 
 import gradio as gr
+import msgspec
 
 from dagger_core.diagnostics import Lang
 from dagger_core.generate import knobs
@@ -17,6 +18,19 @@ from demo.question_view import QuestionView
 from demo.texts import EXAMPLES, words
 
 _LONGEST_KEY = 200
+
+
+def typed_before(unasked: str, asked: str) -> str:
+    """The question that was typed before a reload, if it was to take the place of `asked`; or "".
+
+    Args:
+        unasked: JSON of the two, as `assets/unasked.js` keeps them.
+    """
+    try:
+        typed, before = msgspec.json.decode(unasked, type=tuple[str, str])
+    except msgspec.MsgspecError:
+        return ""
+    return typed if before == asked else ""
 
 
 class Asking:
@@ -31,6 +45,8 @@ class Asking:
             max_lines=12,
             elem_id="question",
         )
+        # What was typed here before a reload; the browser fills it in.
+        self.unasked = gr.Textbox(visible="hidden", elem_id="unasked")
         with gr.Row():
             choices = self.models()
             self.model = gr.Dropdown(

@@ -149,6 +149,7 @@ def _scripts() -> str:
     calls = (
         (["language"], "speakLanguage", ""),
         (["theme"], "followTheme", ""),
+        (["unasked"], "keepTyped", ""),
         (["gradio_words", "mend"], "mendPage", json.dumps({"bn": GRADIO_BN})),
     )
     return "".join(

@@ -10,7 +10,7 @@ import gradio as gr
 from dagger_core.diagnostics import DaggerError, EditError, Lang
 from dagger_core.numerals.show import digits
 from demo import actions, answering, keeping, view
-from demo.asking import Asking
+from demo.asking import Asking, typed_before
 from demo.desk import Desk, Updates, desk_of
 from demo.editor import Change, Editor
 from demo.inspecting.comparing import Comparing
@@ -91,7 +91,7 @@ class SolvePage:
         """Open the link in the address, or the draft of the browser, when the page is opened."""
         app.load(
             self.on_load,
-            [self.browser, self.sharing.brought, self.asking.digits.stored],
+            [self.browser, self.sharing.brought, self.asking.unasked, self.asking.digits.stored],
             self.loaded,
             js=TAKE_LINK,
             **LISTENER,
@@ -154,6 +154,7 @@ class SolvePage:
         self,
         browser: str,
         link: str = "",
+        unasked: str = "",
         script: Any = None,
         request: gr.Request | None = None,
     ) -> Updates:
@@ -176,10 +177,12 @@ class SolvePage:
         draft = opened or drafts.get(browser)
         chosen = self.asking.digits.script(script)
         desk = Desk(draft or Solution(key=new_key()), browser, digits=chosen)
+        typed = "" if opened else typed_before(unasked, desk.solution.question)
         return {
             **({} if embedded else {self.browser: browser}),
             # Without a draft, what was typed meanwhile stays.
             **(self._asked(desk.solution) if draft else {}),
+            **({self.asking.question: typed} if typed else {}),
             # A model that was trained meanwhile is on offer from now on.
             self.asking.model: self.asking.offer(model),
             self.asking.digits.radio: self.asking.digits.value(chosen),

@@ -67,6 +67,8 @@ class QuestionView {
   /** @param {string | null} json  a document of the server, or nothing */
   show(json) {
     this.doc = { ...BLANK, ...(json ? JSON.parse(json) : {}) };
+    // For `unasked.js`, which must tell a question from none that has come yet.
+    if (json) this.root.dataset.question = this.doc.text;
     const focused = this.marks.findIndex(({ element }) => element === document.activeElement);
     this.root.lang = this.doc.lang;
     this.root.setAttribute("aria-label", this.texts.question);

@@ -1,5 +1,7 @@
 /** The link to what a page shows, made and opened. */
 
+import { typedBefore } from "./unasked.js";
+
 /** In the address of a page that shows only a picture and its explanation, inside another page. */
 const EMBEDDED = "embed";
 
@@ -20,8 +22,9 @@ export async function copyLink(link) {
 /**
  * Take the link out of the address, so that a reload shows what has become of it meanwhile.
  * @param {string} browser
- * @param {unknown[]} others  the box for the link, and what else the page is opened with
- * @returns {unknown[]} the browser's key, the link or "", and the rest
+ * @param {unknown[]} others  the boxes for the link and for what was typed, and what else the
+ *   page is opened with
+ * @returns {unknown[]} the browser's key, the link or "", what was typed or "", and the rest
  */
 export function takeLink(browser, ...others) {
   const link = location.hash.slice(1);
@@ -29,7 +32,8 @@ export function takeLink(browser, ...others) {
   // A link that is pasted into the address of an open page loads nothing by itself.
   window.onhashchange = () => location.hash.length > 1 && location.reload();
   document.documentElement.classList.toggle("embedded", isEmbedded());
-  return [browser, isEmbedded() ? `${EMBEDDED}:${link}` : link, ...others.slice(1)];
+  const brought = isEmbedded() ? `${EMBEDDED}:${link}` : link;
+  return [browser, brought, typedBefore(), ...others.slice(2)];
 }
 
 function isEmbedded() {

@@ -21,8 +21,9 @@ from demo.services import DraftBox, Services
 from demo.solution import Solution, new_key
 from demo.texts import words
 
-#: For the listener that opens the page: the browser's key in, it and the link out.
-TAKE_LINK = bundle.function(["share"], "takeLink")
+_MODULES = ["unasked", "share"]
+#: For the listener that opens the page: the browser's key in; it, the link and what was typed out.
+TAKE_LINK = bundle.function(_MODULES, "takeLink")
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 #: Before the link of a page inside another one, which has no work of its own to come back to.
 EMBEDDED = "embed:"
@@ -113,7 +114,7 @@ class Sharing:
         """Set up the buttons; `asked` begins with the desk, the browser and the question."""
         boxes = [self.link, self.embed]
         made = self.copy.click(self._on_copy, list(asked[:3]), [self.link, self.panel], **_QUIET)
-        made.success(None, self.link, boxes, js=bundle.function(["share"], "copyLink"), **_QUIET)
+        made.success(None, self.link, boxes, js=bundle.function(_MODULES, "copyLink"), **_QUIET)
         self.other.click(swap, list(asked[:2]), list(shown), **LISTENER)
 
     def _on_copy(self, desk: Desk | None, browser: str, question: str) -> Any:

@@ -242,6 +242,36 @@ def test_questions_that_are_none(visitor: Visitor) -> None:
     expect(visitor.page.locator("#generate")).to_be_enabled()
 
 
+def test_a_question_that_is_not_asked_yet_survives_a_reload(visitor: Visitor) -> None:
+    page, box = visitor.page, visitor.page.locator("#question textarea")
+    half_written = "রিনার ৭টি কলম আছে। সে আরও"
+    box.fill(half_written)
+    page.reload()
+    expect(box).to_have_value(half_written)
+    visitor.solves()
+    box.fill(half_written)
+    for _ in range(2):
+        page.reload()
+        expect(visitor.nodes).to_have_count(5)
+        expect(box).to_have_value(half_written)
+    box.fill(QUESTION)
+    page.reload()
+    expect(visitor.nodes).to_have_count(5)
+    expect(box).to_have_value(QUESTION)
+    # What was asked in another tab has nothing to do with what is typed here.
+    box.fill(half_written)
+    other = page.context.new_page()
+    other.evaluate("window.name = 'opened'")
+    other.goto(page.url)
+    expect(Visitor(other).nodes).to_have_count(5)
+    other.fill("#question textarea", "Rina has 7 pens and buys 5. How many pens?")
+    other.click("#by-hand")
+    expect(Visitor(other).nodes).to_have_count(3)
+    page.reload()
+    expect(visitor.nodes).to_have_count(3)
+    expect(box).to_have_value("Rina has 7 pens and buys 5. How many pens?")
+
+
 def test_speechless_model(visitor: Visitor) -> None:
     visitor.page.click("#save")
     expect(visitor.save_state).to_contain_text("⚠")
