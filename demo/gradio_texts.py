@@ -48,6 +48,7 @@ GRADIO_BN: dict[str, str] = {
     "Remove {}": "{} বাদ দিন",
     "More tabs": "আরও ট্যাব",
     "Vega visualization": "লেখচিত্র",
+    "Empty value": "এখনো কিছু নেই",
     # --- messages
     "Error": "ভুল",
     "Warning": "সতর্কতা",
