@@ -193,17 +193,26 @@ class Editor:
         browser: Any,
         work: str,
         request: gr.Request,
+        event: gr.EventData,
         node_id: str,
         *values: Any,
     ) -> Updates:
-        """A field of the inspector was changed or left."""
+        """A field of the inspector was changed or left.
+
+        The others are taken as they are in the graph: the event that leaves one field may come
+        after the one that changes the next, and what it says of that one is older.
+        """
         desk = self._host.desk_of(desk, browser)
-        fields = _fields(values)
         node = desk.solution.graph.get(node_id) if desk.solution.graph else None
-        if node is None or fields == actions.fields_of(node):
+        changed = self.inspector.changed(event.target)
+        if node is None or changed is None:
+            return {self._host.desk: desk}
+        (part, name), before = changed, actions.fields_of(node)
+        fields = replace(before, **{name: getattr(_fields(values), name)})
+        if fields == before:
             return {self._host.desk: desk}
         if desk.solution.selected == node_id:
-            desk = desk.holding(self.inspector.holds(fields))
+            desk = desk.holding({part: getattr(fields, name)})
         change: Change = lambda d: actions.set_fields(d.solution, node_id, fields)  # noqa: E731
         return self._changed(desk, work, request, change)
 

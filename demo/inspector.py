@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -53,6 +54,14 @@ class Inspector:
         """Everything that `show` updates."""
         return [self.hint, self.group, self.node, *self.fields, self.result]
 
+    def changed(self, target: object) -> tuple[gr.components.Component, str] | None:
+        """The field that an event came from, and its name in `Fields`; None if from none."""
+        names = [field.name for field in dataclasses.fields(Fields)]
+        # What was updated Gradio makes anew for the session, with another number.
+        came_from = getattr(target, "elem_id", None)
+        pairs = zip(self.fields, names, strict=True)
+        return next((pair for pair in pairs if pair[0].elem_id == came_from), None)
+
     def listen(self, change: Any, inputs: Sequence[Any], outputs: Any, **listener: Any) -> None:
         """Call `change` with the inputs, the node's id and the fields when a field was changed.
 
@@ -83,13 +92,8 @@ class Inspector:
             self.hint: gr.update(visible=False),
             self.group: gr.update(visible=True),
             self.node: node.id,
-            **self.holds(fields),
+            **dict(zip(self.fields, dataclasses.astuple(fields), strict=True)),
             self.op: gr.update(value=fields.op, choices=view.operations(self._lang, fields.op)),
             self.input: gr.update(value=fields.input, label=label),
             self.result: view.value_text(execution, node, self._lang),
         }
-
-    def holds(self, fields: Fields) -> dict[Any, Any]:
-        """What each field has in it."""
-        values = (fields.id, fields.op, fields.input, fields.label, fields.distractor)
-        return dict(zip(self.fields, values, strict=True))

@@ -50,12 +50,19 @@ class Stranger:
         assert not unknown, f"there is no {unknown}"
         return [values.get(part.get("elem_id"), part.get("value")) for part in parts]
 
-    def post(self, function: int, data: list[Any], event: Any = None) -> dict[str, Any]:
+    def component(self, part: str) -> int:
+        """The number of the first component of this `elem_id`."""
+        return next(n for n, props in self._parts.items() if props.get("elem_id") == part)
+
+    def post(
+        self, function: int, data: list[Any], event: Any = None, trigger: int | None = None
+    ) -> dict[str, Any]:
         """The last message of the server after a call with exactly these inputs."""
         body = {
             "fn_index": function,
             "data": data,
             "event_data": event,
+            "trigger_id": trigger,
             "session_hash": self.session,
         }
         self._open("/gradio_api/queue/join", body).read()

@@ -158,6 +158,29 @@ def test_typing_in_the_next_field_is_not_overwritten(visitor: Visitor) -> None:
     expect(visitor.node("n0")).to_contain_text("sixty")
 
 
+def test_leaving_a_field_takes_back_nothing_of_the_next(visitor: Visitor) -> None:
+    """Two requests at once may come in any order; each says what the whole form held."""
+    visitor.solves()
+    visitor.select("n0", "n1")
+    visitor.field("label").fill("all the mangoes")
+    late: list[Any] = []
+
+    def leaving_comes_late(route: Any) -> None:
+        if '"all the mangoes",false]' in (route.request.post_data or ""):
+            late.append(route)
+        else:
+            route.continue_()
+
+    visitor.page.route("**/queue/join*", leaving_comes_late)
+    visitor.page.locator("#node-distractor input").check()
+    expect(visitor.node("n0")).to_have_class(re.compile(r"\bdistractor\b"))
+    with visitor.page.expect_response("**/queue/join*"):
+        late[0].continue_()
+    visitor.select("n2", "n3")  # takes its turn after that
+    expect(visitor.node("n0")).to_contain_text("all the mangoes")
+    expect(visitor.node("n0")).to_have_class(re.compile(r"\bdistractor\b"))
+
+
 def test_refused_edit_says_so_and_shows_what_is_true(visitor: Visitor) -> None:
     visitor.solves()
     visitor.select("n0", "n1")

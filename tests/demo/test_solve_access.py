@@ -97,7 +97,11 @@ def test_fields_of_any_kind(address: str, node: Any) -> None:
     stranger = Caller(address, "typist")
     stranger.call("on_by_hand", QUESTION, "")
     fields = (node, "add", "n1, n1" * 5000, "<script>" * 5000, True)
-    assert stranger.call("on_fields", "", node, *fields)["success"]
+    typed = [None, KEY, "", node, *fields]
+    handler = stranger.named("on_fields")
+    for part in ("node-id", "node-op", "node-input", "node-label", "node-distractor", "generate"):
+        assert stranger.post(handler, typed, trigger=stranger.component(part))["success"]
+    assert stranger.post(handler, typed, trigger=None)["success"]
     assert stranger.call("on_json", "", "[" * 50_000)["success"]
 
 
