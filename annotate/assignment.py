@@ -16,7 +16,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from annotate import records
-from annotate.queue import ORDERS, Filter, Sort, beyond, conditions, project_number
+from annotate.filtering import Filter, conditions
+from annotate.queue import ORDERS, Sort, beyond, project_number
 from annotate.records import UNDECIDED, Question
 from annotate.schema import AssignmentRow, QuestionRow, RevisionRow, StateRow, UtcDateTime
 from annotate.store import DEFAULT_PROJECT, Store

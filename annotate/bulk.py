@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from annotate import state
-from annotate.queue import Filter, Item, conditions, items, project_number
+from annotate.filtering import Filter, conditions
+from annotate.queue import Item, items, project_number
 from annotate.records import UNDECIDED, Status, graph_of
 from annotate.schema import BatchRow, StateRow, SuggestionRow, TagRow
 from annotate.store import DEFAULT_PROJECT, Store

@@ -2,7 +2,7 @@
 
     python -m train split --recipe shipped --data FOLDER … --out HELD
     python -m bench.ablation --held HELD --out FOLDER [--sft models/dagger-mini]
-        [--seeds 42 43 44] [--minutes 10]
+        [--seeds 42 43 44] [--minutes 10] [--arms sft grpo scratch]
 
 Every run of recipe `shipped-grpo` goes into a folder of its own, `FOLDER/grpo-42` and
 `FOLDER/scratch-42`, and is not done again if its weights are there: folders of jobs that the Train
@@ -82,14 +82,14 @@ def _measured(model: str, held: Path, stem: Path) -> dict[str, float]:
 
 
 def _arms(args: argparse.Namespace) -> Iterator[Arm]:
-    for kind, name in _ARMS.items():
+    for kind in args.arms:
         found: list[dict[str, float]] = []
         for seed in [0] if kind == "sft" else args.seeds:
             model = args.sft
             if kind != "sft":
                 model = _trained(kind, args.sft, seed, args.minutes, args.out)
             found.append(_measured(model, args.held, args.out / f"report-{kind}-{seed}"))
-        yield Arm(name, {group: [one[group] for one in found] for group in _GROUPS})
+        yield Arm(_ARMS[kind], {group: [one[group] for one in found] for group in _GROUPS})
 
 
 def _table(arms: Sequence[Arm]) -> str:
@@ -129,6 +129,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--sft", default="models/dagger-mini")
     parser.add_argument("--seeds", type=int, nargs="+", default=[42, 43, 44])
+    parser.add_argument("--arms", choices=_ARMS, nargs="+", default=list(_ARMS))
     parser.add_argument("--minutes", type=float, default=10.0, help="of each run")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ import gradio as gr
 
 from dagger_core.diagnostics import Lang
 from dagger_core.ops import CONST
-from demo import actions, view
+from demo import actions, outcome, view
 from demo.actions import Fields
 from demo.desk import Desk, Updates
 from demo.details import Details
@@ -100,7 +100,7 @@ class Editor:
         attempt = solution.attempt
         return {
             self.picture: view.picture(solution, lang, desk.theme, ack=desk.seq),
-            self.answer: view.answer(solution, lang),
+            self.answer: outcome.answer(solution, lang),
             self.findings: view.findings(solution, lang),
             self.state: "",
             self.work: solution.key,

@@ -9,7 +9,7 @@ import gradio as gr
 
 from dagger_core.diagnostics import DaggerError, EditError, Lang
 from dagger_core.numerals.show import digits
-from demo import actions, answering, keeping, view
+from demo import actions, answering, keeping, outcome, view
 from demo.asking import Asking, typed_before
 from demo.desk import Desk, Updates, desk_of
 from demo.editor import Change, Editor
@@ -131,7 +131,7 @@ class SolvePage:
         return {
             **self.editor.values(desk),
             **self.trying.show(solution),
-            self.asking.status: view.effort(solution, lang),
+            self.asking.status: outcome.effort(solution, lang),
             self.asking.numbers: view.numbers(solution, lang),
             self.save_state: view.save_state(solution, lang),
         }

@@ -10,7 +10,7 @@ import gradio as gr
 
 from dagger_core.diagnostics import DaggerError, EditError
 from dagger_core.numerals.show import digits
-from demo import answering, view
+from demo import answering, outcome, view
 from demo.desk import Desk, Updates, desk_of, last
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Writing:
             page.asking.status: progress,
             page.editor.picture: view.picture(solution, lang, desk.theme, busy=progress),
             page.asking.numbers: view.numbers(solution, lang),
-            page.editor.answer: view.answer(solution, lang),
+            page.editor.answer: outcome.answer(solution, lang),
             page.editor.details.model_text: step.text,
         }
 

@@ -13,7 +13,7 @@ from annotate.independent import Decisions, agree, decisions, disagreements
 from dagger_core.diagnostics import DaggerError, StoreError
 from dagger_core.numerals import localized
 from dagger_core.render.text import shorten
-from demo import view
+from demo import outcome, view
 from demo.curating import documents
 from demo.curating.seat import Seat
 from demo.curating.views import ChangesView
@@ -152,7 +152,7 @@ class Adjudication:
             history = (revision.graph,) if revision.graph is not None else ()
             work = Solution(question.text, question.answer or "", history=history, key=new_key())
             updates[picture] = replace(view.picture(work, self._lang, at.theme), editable=False)
-            updates[answer] = f"{self._decision(revision)}\n\n{view.answer(work, self._lang)}"
+            updates[answer] = f"{self._decision(revision)}\n\n{outcome.answer(work, self._lang)}"
         left, right = chosen
         title = self._text.differences_title.format(one=right.author, other=left.author)
         same = self._text.differences_none

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from annotate.bulk import FIXABLE, Action, accept_right, apply_fix, preview, run
-from annotate.queue import Filter, count
+from annotate.filtering import Filter
+from annotate.queue import count
 from annotate.undo import undo_batch
 from dagger_core.diagnostics import DaggerError, StoreError
 from dagger_core.numerals import localized

@@ -12,9 +12,10 @@ from typing import Any
 
 from annotate import NewRevision, Question, RevisionConflict, Status, Store
 from annotate.assignment import UNREVIEWED, skip, take
+from annotate.filtering import Filter
 from annotate.independent import decisions, unanimous
 from annotate.projects import settings
-from annotate.queue import Filter, following
+from annotate.queue import following
 from annotate.records import DECIDED
 from dagger_core.diagnostics import EditError, StoreError
 from dagger_core.numerals.show import written

@@ -10,9 +10,10 @@ from functools import partial
 from typing import Any
 
 from annotate import Revision, Store
+from annotate.filtering import Filter
 from annotate.independent import own_progress, own_statuses
 from annotate.projects import settings
-from annotate.queue import Filter, Item, count, page, place, progress
+from annotate.queue import Item, count, page, place, progress
 from annotate.records import DECIDED, Comment, Status
 from dagger_core.diagnostics import Lang
 from dagger_core.diff import Change, diff

@@ -7,7 +7,8 @@ from typing import Any
 
 import gradio as gr
 
-from annotate.queue import SORTS, Choices, Filter, Sort
+from annotate.filtering import Filter
+from annotate.queue import SORTS, Choices, Sort
 from annotate.records import STATUSES
 from dagger_core.diagnostics import Lang, codes
 from dagger_core.ops import OPS

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from annotate.queue import SORTS, Filter, Sort
+from annotate.filtering import Filter
+from annotate.queue import SORTS, Sort
 from annotate.records import STATUSES
 from demo.services import CURATED, browser_key, new_browser_key
 

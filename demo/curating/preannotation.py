@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from annotate import Question, Store
-from annotate.queue import Filter, page
+from annotate.filtering import Filter
+from annotate.queue import page
 from dagger_core.diagnostics import DaggerError
 from dagger_core.execute import execute
 from dagger_core.formats import FORMATS

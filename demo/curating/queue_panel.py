@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from annotate.queue import Filter, choices
+from annotate.filtering import Filter
+from annotate.queue import choices
 from dagger_core.diagnostics import StoreError
 from dagger_core.numerals import localized
 from demo.curating import documents, samples

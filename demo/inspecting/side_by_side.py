@@ -10,7 +10,7 @@ import gradio as gr
 
 from dagger_core.diagnostics import Lang
 from dagger_core.numerals.show import Script, digits
-from demo import view
+from demo import outcome, view
 from demo.desk import Updates
 from demo.graph_view import GraphView
 from demo.inspecting import contrast
@@ -106,7 +106,7 @@ class SideBySide:
         }
 
     def _title(self, title: str, solution: Solution) -> str:
-        return f"**{view.plain_line(title)}** · {view.answer_line(solution, self._lang)}"
+        return f"**{view.plain_line(title)}** · {outcome.answer_line(solution, self._lang)}"
 
     def _picture(self, solution: Solution, marked: Collection[str], theme: view.Theme) -> Picture:
         picture = view.picture(solution, self._lang, theme)

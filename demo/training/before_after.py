@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import queue
-import tempfile
-import threading
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from contextlib import closing, suppress
 from typing import Any
 
 import gradio as gr
 
 from dagger_core.diagnostics import DaggerError, JobError, Lang
-from dagger_core.example import Example
-from dagger_core.formats import FORMATS
 from dagger_core.numerals import localized
 from demo import view
 from demo.choices import ChangingDropdown
 from demo.desk import Updates, last
 from demo.inspecting.side_by_side import Pair, SideBySide
+from demo.results.problems import solution
 from demo.services import Services
-from demo.solution import Attempt, Solution
+from demo.training import held_out
 from demo.training.buttons import small
 from demo.training.texts import train_words
-from train.evaluate import Asker, Cache, EvaluationSet, Stopped, evaluate, load_sets
-from train.evaluate.command import ANSWERS_FILE, sampling
-from train.evaluate.compare import Comparison, compare
-from train.evaluate.sets import BANK
-from train.evaluate.writing import save
+from train.evaluate.compare import Comparison
 from train.jobs import Job
-from train.jobs.files import read_json, write_json
-from train.tasks import read_tasks
 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_FILE = "before_after.json"
 _COUNT, _MOST = 20, 200
-_HELD_OUT = "held-out"
-
-
-@dataclass
-class _Run:
-    """An evaluation in a thread of its own, and how far it is."""
-
-    stopped: threading.Event = field(default_factory=threading.Event)
-    told: queue.SimpleQueue[Any] = field(default_factory=queue.SimpleQueue)
 
 
 class BeforeAfter:
@@ -98,7 +75,7 @@ class BeforeAfter:
         keys = [key for _, key in choices]
         with suppress(DaggerError):
             job = self._services.runs.find(name)
-            kept = _comparison(job)
+            kept = held_out.kept(job)
             before = kept[0]["model"] if kept else ""
             before = before if before in keys else self._start_of(job, keys)
             shown = self._show(job, None, None)
@@ -129,28 +106,24 @@ class BeforeAfter:
         self, name: str, before: str, count: float, request: gr.Request
     ) -> Iterator[Updates]:
         """Ask both models, saying how far it is, and show what changed."""
-        text, run = train_words(self._lang), _Run()
+        text = train_words(self._lang)
         try:
             if not self._services.person(request).trainer:
                 raise JobError("trainers-only")
             job = self._services.runs.find(name)
             if job.model is None:
                 raise JobError("no-model-yet")
+            catalog = self._services.catalog
+            catalog.find(str(before))
             limit = min(max(int(count), 1), _MOST)
-            models = (str(before), f"runs/{job.name}")
-            for model in models:
-                self._services.catalog.find(model)
-            work = threading.Thread(target=self._work, args=(run, job, models, limit), daemon=True)
-            work.start()
-            while (told := run.told.get()) is not None:
-                if isinstance(told, DaggerError):
-                    raise told
-                done, total = (localized(str(number), self._lang) for number in told)
-                yield {
-                    self.ask: gr.update(interactive=False),
-                    self.stop: gr.update(visible=True),
-                    self.state: text.working.format(done=done, all=total),
-                }
+            with closing(held_out.ask_both(catalog, job, str(before), limit)) as asking:
+                for told in asking:
+                    done, total = (localized(str(number), self._lang) for number in told)
+                    yield {
+                        self.ask: gr.update(interactive=False),
+                        self.stop: gr.update(visible=True),
+                        self.state: text.working.format(done=done, all=total),
+                    }
             yield last(self._show(job, None, None))
         except DaggerError as error:
             said = view.plain_line(error.text(self._lang))
@@ -160,38 +133,6 @@ class BeforeAfter:
                 self.stop: gr.update(visible=False),
             }
             yield last(refused)
-        finally:
-            run.stopped.set()
-
-    def _work(self, run: _Run, job: Job, models: tuple[str, str], limit: int) -> None:
-        try:
-            sets = _held_out(job, limit)
-            total = 2 * sum(len(one.items) for one in sets)
-
-            def tell(done: int, _: int) -> None:
-                if run.stopped.is_set():
-                    raise Stopped("")
-                run.told.put((offset + done, total))
-
-            paths = []
-            for place, model in enumerate(models):
-                offset = place * total // 2
-                paths.append(self._evaluated(model, sets, tell))
-            write_json(job.folder / _FILE, [str(path) for path in paths])
-            run.told.put(None)
-        except DaggerError as error:
-            run.told.put(error)
-        except Exception as error:  # noqa: BLE001 - said to whoever waits
-            run.told.put(JobError(f"{type(error).__name__}: {error}"))
-
-    def _evaluated(self, model: str, sets: list[EvaluationSet], tell: Any) -> Path:
-        catalog = self._services.catalog
-        choice = catalog.find(model)
-        settings = sampling(choice.format, ())
-        cache = Cache(catalog.runs / ANSWERS_FILE)
-        asker = Asker(catalog.open(model), settings, cache=cache)
-        report = evaluate(asker, sets, tell, title=choice.title)
-        return save(report, None, catalog.runs)
 
     def _on_stop(self, name: str) -> Updates:
         return self.open(name)
@@ -207,7 +148,7 @@ class BeforeAfter:
 
     def _show(self, job: Job, key: str | None, pair: Pair | None) -> Updates:
         """The outcome of a job's comparison, and one problem of it on both sides."""
-        kept = _comparison(job)
+        kept = held_out.kept(job)
         if kept is None:
             return self._nothing()
         before, after, found = kept
@@ -215,8 +156,8 @@ class BeforeAfter:
         place = keys.index(key) if key in keys else 0
         chosen = found.pairs[place]
         sides = (
-            (before["title"], _solution(chosen.before, before)),
-            (after["title"], _solution(chosen.after, after)),
+            (before["title"], solution(chosen.before, before)),
+            (after["title"], solution(chosen.after, after)),
         )
         theme = pair.theme if pair else "light"
         return {
@@ -255,47 +196,3 @@ class BeforeAfter:
             (f"{mark} · {' '.join(one.before['question'].split())}", str(one.before["key"]))
             for one, mark in marks
         ]
-
-
-def _held_out(job: Job, limit: int) -> list[EvaluationSet]:
-    """What the job was not trained on: what its recipe holds out, else new problems of the bank."""
-    recipe = job.recipe
-    few = replace(recipe, bank=min(recipe.bank, 1))  # only what is held out is wanted
-    evaluation = read_tasks(few).evaluation
-    lines = [
-        Example(
-            task.question,
-            task.graph,
-            None if isinstance(task.gold, str) else task.gold,
-            group=task.keys[0] if task.keys else "",
-        ).to_line()
-        for task in evaluation[:limit]
-        if task.gold is not None
-    ]
-    if not lines:
-        return load_sets([BANK], limit)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{_HELD_OUT}.jsonl"
-        path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-        return load_sets([str(path)], limit)
-
-
-def _comparison(job: Job) -> tuple[Mapping[str, Any], Mapping[str, Any], Comparison] | None:
-    """The two reports of a job, and what changed between them; None if there are none to read."""
-    paths = read_json(job.folder / _FILE, list[str])
-    try:
-        before, after = (json.loads(Path(path).read_text("utf-8")) for path in paths or ())
-        return before, after, compare(before, after)
-    except (OSError, ValueError, KeyError, TypeError, DaggerError):
-        return None
-
-
-def _solution(row: Mapping[str, Any], report: Mapping[str, Any]) -> Solution:
-    """A row of a report as the page draws it."""
-    form = str(report["settings"].get("format", "dagger_json"))
-    question, text = str(row["question"]), str(row["text"])
-    reading = FORMATS.get(form, FORMATS["dagger_json"]).read(text, question)
-    attempt = Attempt(str(report["model"]), text, reading.graph, reading.diagnostics, format=form)
-    history = () if reading.graph is None else (reading.graph,)
-    key = f"{row['key']}-{report['model']}"
-    return Solution(question, str(row["gold"] or ""), attempt, history, key=key)

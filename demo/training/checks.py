@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from dagger_core.diagnostics import DaggerError, JobError, Lang
+from dagger_core.generate.local import import_libraries
 from demo.services import Services
 from demo.texts import words
-from demo.training.data import Chosen
+from demo.training import data as train_data
+from demo.training.data import Chosen, Look
 from demo.training.texts import train_words
+from train import faults as recipe_faults
 from train import preflight
 from train.jobs.status import Stage
 from train.recipe import Recipe
-from train.tasks import Tasks
+from train.tasks import Tasks, read_tasks
 
 _HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?\Z", re.ASCII)
 _LEFT_OUT = "left-out"
@@ -29,6 +32,45 @@ class Fault:
 
     text: str
     severity: Literal["error", "warning", "info"] = "error"
+
+
+@dataclass
+class Examined:
+    """What was found in a recipe and its data; it has a look only where they can be read."""
+
+    recipe: Recipe
+    faults: list[Fault]
+    tasks: Tasks = field(default_factory=Tasks)
+    look: Look | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many faults stand in the way."""
+        return sum(fault.severity == "error" for fault in self.faults)
+
+
+def examine(
+    services: Services, chosen: Chosen, models: frozenset[str], folder: Path, lang: Lang
+) -> Examined:
+    """The data and all faults; what is not permitted is not even read.
+
+    Args:
+        models: the weights that are on offer.
+        folder: for the chosen data, as a file.
+    """
+    refused = [Fault(error.text(lang)) for error in permitted(services, chosen, models)]
+    seen = Examined(chosen.recipe, refused)
+    if refused:
+        return seen
+    import_libraries()
+    try:
+        seen.recipe = train_data.located(chosen, folder)
+        seen.tasks = read_tasks(seen.recipe)
+        seen.look = train_data.look(chosen, seen.recipe, seen.tasks)
+        seen.faults += faults(seen.recipe, seen.tasks, lang)
+    except DaggerError as error:
+        seen.faults.append(Fault(error.text(lang)))
+    return seen
 
 
 def permitted(services: Services, chosen: Chosen, models: frozenset[str]) -> Iterator[DaggerError]:
@@ -48,11 +90,11 @@ def permitted(services: Services, chosen: Chosen, models: frozenset[str]) -> Ite
         return
     if recipe.init not in models:
         yield JobError("not-from-here", field="init", value=repr(recipe.init))
-    for field in _PATHS:
-        value = getattr(recipe, field)
-        own = chosen.dataset is not None and field == "dataset"
+    for name in _PATHS:
+        value = getattr(recipe, name)
+        own = chosen.dataset is not None and name == "dataset"
         if value and not own and (not _HUB_NAME.match(value) or Path(value).exists()):
-            yield JobError("not-from-here", field=field, value=repr(value))
+            yield JobError("not-from-here", field=name, value=repr(value))
     if recipe.data and chosen.lines is None:
         yield JobError("not-from-here", field="data", value=", ".join(recipe.data))
     if recipe.vllm_url or recipe.report_to != "none":
@@ -72,7 +114,7 @@ def faults(recipe: Recipe, tasks: Tasks, lang: Lang) -> list[Fault]:
     ]
 
 
-def _said(fault: preflight.Fault, lang: Lang) -> str:
+def _said(fault: recipe_faults.Fault, lang: Lang) -> str:
     """A fault, and what to set against it; what is only worth knowing needs nothing."""
     text = fault.text(lang)
     return text if fault.severity == "info" else f"{text} → {fault.remedy(lang)}"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from dagger_core.diagnostics import DaggerError, JobError, Lang
-from dagger_core.generate.local import import_libraries
 from dagger_core.numerals import localized
 from demo import view
 from demo.desk import Updates
@@ -20,8 +18,8 @@ from demo.findings_view import FindingsView
 from demo.services import Person, Services
 from demo.training import checks as train_checks
 from demo.training import data as train_data
-from demo.training.checks import Fault
-from demo.training.data import Chosen, Look
+from demo.training.checks import Examined, Fault
+from demo.training.data import Chosen
 from demo.training.data_panel import DataPanel
 from demo.training.form import RecipeForm, command
 from demo.training.probe import probe
@@ -29,7 +27,7 @@ from demo.training.probe_panel import ProbePanel
 from demo.training.texts import train_words
 from train.jobs import Job, hub
 from train.recipe import Recipe
-from train.tasks import Tasks, read_tasks
+from train.tasks import read_tasks
 
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
@@ -37,21 +35,6 @@ _BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"
 _IN_TURN: dict[str, Any] = {"concurrency_id": "form", "concurrency_limit": 1}
 #: What the chosen data is called in the command to copy.
 _EXAMPLES = "examples.jsonl"
-
-
-@dataclass
-class _Examined:
-    """What was found in a recipe and its data; it has a look only where they can be read."""
-
-    recipe: Recipe
-    faults: list[Fault]
-    tasks: Tasks = field(default_factory=Tasks)
-    look: Look | None = None
-
-    @property
-    def errors(self) -> int:
-        """How many faults stand in the way."""
-        return sum(fault.severity == "error" for fault in self.faults)
 
 
 class NewJob:
@@ -241,26 +224,11 @@ class NewJob:
         except DaggerError as error:
             return self.probe.refuse(view.plain_line(error.text(self._lang)))
 
-    def _refusals(self, chosen: Chosen) -> Iterator[DaggerError]:
+    def _examined(self, chosen: Chosen, folder: Path) -> Examined:
         offered = frozenset(weights for _, weights in self.form.models())
-        return train_checks.permitted(self._services, chosen, offered)
+        return train_checks.examine(self._services, chosen, offered, folder, self._lang)
 
-    def _examined(self, chosen: Chosen, folder: Path) -> _Examined:
-        """The data and all faults; what is not permitted is not even read."""
-        seen = _Examined(chosen.recipe, [Fault(e.text(self._lang)) for e in self._refusals(chosen)])
-        if seen.errors:
-            return seen
-        import_libraries()
-        try:
-            seen.recipe = train_data.located(chosen, folder)
-            seen.tasks = read_tasks(seen.recipe)
-            seen.look = train_data.look(chosen, seen.recipe, seen.tasks)
-            seen.faults += train_checks.faults(seen.recipe, seen.tasks, self._lang)
-        except DaggerError as error:
-            seen.faults.append(Fault(error.text(self._lang)))
-        return seen
-
-    def _seen(self, seen: _Examined) -> Updates:
+    def _seen(self, seen: Examined) -> Updates:
         """Updates that show the data and its faults."""
         shown = self.data.show(seen.look) if seen.look else {}
         return {**shown, self.faults: train_checks.document(seen.faults, self._lang)}

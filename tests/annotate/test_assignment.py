@@ -10,7 +10,7 @@ import pytest
 
 from annotate import NewQuestion, NewRevision, RevisionConflict, Store
 from annotate.assignment import give_back, hold, holders, skip, take
-from annotate.queue import Filter
+from annotate.filtering import Filter
 from annotate.undo import undo
 from dagger_core.diagnostics import StoreError
 from dagger_core.graph import Graph

@@ -6,7 +6,8 @@ import pytest
 
 from annotate import NewQuestion, NewRevision, Store
 from annotate.bulk import accept_right, apply_fix, fixed, preview, run
-from annotate.queue import Filter, progress
+from annotate.filtering import Filter
+from annotate.queue import progress
 from annotate.undo import undo, undo_batch
 from dagger_core.check import check
 from dagger_core.diagnostics import StoreError

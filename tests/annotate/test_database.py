@@ -13,7 +13,8 @@ from alembic.runtime.migration import MigrationContext
 
 from annotate import Store
 from annotate.database import Database
-from annotate.queue import Filter, count
+from annotate.filtering import Filter
+from annotate.queue import count
 from annotate.records import graph_text
 from annotate.schema import Base
 from dagger_core.diagnostics import DatabaseTooNew, StoreError

@@ -17,7 +17,8 @@ from annotate import Store
 from annotate.exchange import export
 from annotate.exchange.importing import import_source, preview
 from annotate.exchange.splits import split
-from annotate.queue import Filter, count, page
+from annotate.filtering import Filter
+from annotate.queue import count, page
 from dagger_core.diagnostics import Sentence, SourceError
 from dagger_core.example import Example
 from dagger_core.graph import Graph

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from annotate import NewQuestion, NewRevision, Store
-from annotate.queue import SORTS, Filter, Sort, count, page, place, progress
+from annotate.filtering import Filter
+from annotate.queue import SORTS, Sort, count, page, place, progress
 from dagger_core.graph import Graph, Node
 
 

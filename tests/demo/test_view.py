@@ -12,9 +12,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from dagger_core.diagnostics import EditError, Lang
-from dagger_core.formats import FORMATS
 from dagger_core.graph import Graph, Node
-from demo import actions, view
+from demo import actions, outcome, view
 from demo.answering import Step
 from demo.inspecting.telling import explanation
 from demo.picture import picture_nodes
@@ -61,12 +60,12 @@ def hostile(trick: str) -> Solution:
 
 def markdowns(solution: Solution, lang: Lang) -> Iterator[str]:
     """Everything that goes to a Markdown component."""
-    yield view.effort(solution, lang)
+    yield outcome.effort(solution, lang)
     yield view.json_state(solution, lang)
     yield view.save_state(solution, lang)
     yield view.problem(EditError("no-such-node", node=solution.selected), lang)
     yield view.problem(EditError(str(solution.selected)), lang)
-    yield view.answer(solution, lang).removeprefix("## ")
+    yield outcome.answer(solution, lang).removeprefix("## ")
 
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
@@ -82,52 +81,6 @@ def test_pictures_of_tricks_have_no_links_and_no_scripts(trick: str) -> None:
     assert picture.state in ("ready", "error")
     assert not re.search(r"<(?:script|img|a|foreignObject|image)\b", picture.svg)
     assert not re.search(r"\son\w+=|href=", re.sub(r">[^<]*<", "><", picture.svg))
-
-
-def test_answer_with_fraction_and_reward() -> None:
-    shown = view.answer(replace(SOLUTION, gold="7/3"), "en")
-    assert "Answer: 2.333" in shown
-    assert "exactly 7/3" in shown
-    assert "matches the right answer" in shown
-    assert "Reward **2** = format 0.5 + executes 0.5 + correct 1" in shown
-
-
-@pytest.mark.parametrize(
-    ("gold", "said"),
-    [
-        ("9", "the right answer is 9"),
-        ("nine hundred?", "is not a number"),
-        ("9" * 900, "not a num"),
-    ],
-)
-def test_answer_against_another_gold(gold: str, said: str) -> None:
-    assert said in view.answer(replace(SOLUTION, gold=gold), "en")
-
-
-def test_asserted_answer() -> None:
-    bare = Graph([Node("a", "const", 1), Node("b", "const", 2), Node("final_result", "const", 3)])
-    shown = view.answer(Solution(gold="3", history=(bare,)), "en")
-    assert "only asserted" in shown
-    assert "Reward **1**" in shown
-
-
-def test_bangla_has_bangla_digits() -> None:
-    shown = view.answer(replace(SOLUTION, gold="5"), "bn")
-    assert "২.৩৩৩" in shown
-    assert not re.search(r"[0-9](?!_)", shown.replace("## ", ""))
-
-
-@pytest.mark.parametrize(
-    ("reason", "said"),
-    [("stop", None), ("length", "cut off"), ("cancelled", "stopped")],
-)
-def test_effort_says_how_an_answer_ended(reason: str, said: str | None) -> None:
-    attempt = Attempt("m", "t", GRAPH, tokens=12, seconds=1.5, finish_reason=reason)
-    shown = view.effort(Solution().answered(attempt), "en")
-    assert "m · 12 tokens · 1.50 s" in shown
-    assert said is None or said in shown
-    edited = Solution().answered(attempt).step(Graph(GRAPH.nodes[:2]))
-    assert view.effort(edited, "en").endswith("edited")
 
 
 def test_numbers_of_the_question_are_linked_to_their_nodes() -> None:
@@ -227,22 +180,3 @@ def test_explanation_is_plain_text(trick: str) -> None:
     texts = [part["text"] for item in shown["items"] for part in item["parts"]]
     assert texts
     assert not any("\n" in text for text in texts)
-
-
-def test_reasoning_in_words_shows_what_its_own_reward_pays() -> None:
-    form = FORMATS["trace"]
-    text = form.write(GRAPH, QUESTION)
-    read = form.read(text, QUESTION)
-    attempt = Attempt("m", text, read.graph, read.diagnostics, format="trace")
-    told = Solution(QUESTION, "7/3").answered(attempt)
-    shown = view.answer(told, "en")
-    assert "**0.9865** = steps 0.25 + correct 0.6 + confidence 0.1365" in shown
-    assert "reward" in shown.lower()
-    unchecked = view.answer(replace(told, gold=""), "en")
-    assert "**0.25** = steps 0.25" in unchecked
-    wrong = view.answer(replace(told, gold="5"), "bn")
-    assert "সঠিক ০ + আস্থা" in wrong
-    # A graph that somebody edited is paid as a graph again.
-    edited = told.step(GRAPH)
-    assert edited.trace_score is None
-    assert "executes" in view.answer(edited, "en")

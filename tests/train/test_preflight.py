@@ -18,8 +18,9 @@ from typer.testing import CliRunner
 from dagger_core.example import Example
 from train import preflight
 from train.__main__ import app
+from train.faults import Fault
 from train.models import open_model
-from train.preflight import Fault, check
+from train.preflight import check
 from train.problems import stream
 from train.recipe import Recipe, load
 
