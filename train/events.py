@@ -5,7 +5,7 @@ Kinds, with their values:
 - start: max_steps, and what else is worth knowing of the run.
 - step: the trainer's own metrics by the trainer's own names (loss, reward, reward_std, kl, …).
 - progress: max_steps, seconds_left (None while nobody can tell).
-- evaluation: the metrics of an evaluation.
+- evaluation: the metrics of an evaluation, and eval_samples, how many samples it was of.
 - save: path of the checkpoint, within the run's folder.
 - sample: question, text, reward, parts (of the reward, by name), gold.
 - end: nothing more; the trainer has done what it had to.

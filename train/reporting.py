@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from transformers import TrainerCallback
+from transformers.trainer_utils import has_length
 
 from train.events import EventWriter, Kind
 
@@ -90,9 +91,19 @@ class EventCallback(TrainerCallback):  # type: ignore[misc]
         if metrics and _TOTALS not in metrics and not any(map(_of_evaluation, metrics)):
             self._write("step", state.global_step, **metrics)
 
-    def on_evaluate(self, args: Any, state: Any, *_: Any, metrics: Any = None, **__: Any) -> None:
-        """The metrics of an evaluation."""
+    def on_evaluate(
+        self,
+        args: Any,
+        state: Any,
+        *_: Any,
+        metrics: Any = None,
+        eval_dataloader: Any = None,
+        **__: Any,
+    ) -> None:
+        """The metrics of an evaluation, and of how many samples it was."""
         named = {name: value for name, value in (metrics or {}).items() if name != "epoch"}
+        if has_length(eval_dataloader):
+            named["eval_samples"] = len(eval_dataloader.dataset)
         self._write("evaluation", state.global_step, **named)
 
     def on_save(self, args: Any, state: Any, *_: Any, **__: Any) -> None:

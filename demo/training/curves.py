@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dagger_core.diagnostics import Lang
@@ -49,6 +49,24 @@ METRICS = (
 Course = list[tuple[int, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a chart.
+
+    Args:
+        errors: the standard error of a point, by its step, where it is known.
+    """
+
+    name: str
+    points: Course
+    errors: Mapping[int, float] = field(default_factory=dict)
+
+    def document(self) -> dict[str, Any]:
+        """The line as the view draws it."""
+        errors = {"errors": self.errors} if self.errors else {}
+        return {"name": self.name, "points": _thinned(self.points), **errors}
+
+
 def points(events: Iterable[Event], name: str) -> Course:
     """The course of one metric; where a run resumed from an earlier step, the later word counts."""
     found: dict[int, float] = {}
@@ -57,6 +75,20 @@ def points(events: Iterable[Event], name: str) -> Course:
         if isinstance(value, int | float) and not isinstance(value, bool):
             found[event.step] = float(value)
     return sorted(found.items())
+
+
+def errors(events: Iterable[Event], name: str) -> dict[int, float]:
+    """The standard error of a metric of evaluations by step: how much of it may be chance.
+
+    It is that of a mean over samples; trainers tell their standard deviation as `<name>_std`.
+    """
+    found: dict[int, float] = {}
+    for event in events:
+        if event.kind == "evaluation" and name in event.values:
+            std, samples = event.values.get(f"{name}_std"), event.values.get("eval_samples")
+            if isinstance(std, int | float) and isinstance(samples, int) and samples > 0:
+                found[event.step] = round(std / samples**0.5, 6)
+    return found
 
 
 def reward_parts(events: Iterable[Event]) -> dict[str, str]:
@@ -81,12 +113,12 @@ def run_charts(events: Sequence[Event], lang: Lang) -> list[dict[str, Any]]:
         named = {name: name for name in metric.names if not (rewarded and name == "eval_loss")}
         if metric.key == "parts":
             named = reward_parts(events)
-        series = [
-            (getattr(text, f"line_{label}", label), points(events, name))
+        lines = [
+            Line(getattr(text, f"line_{label}", label), points(events, name), errors(events, name))
             for name, label in named.items()
         ]
         # A reward has parts, and a loss may be evaluated: what this run has none of is not named.
-        charts += chart(metric.key, [one for one in series if one[1]], lang)
+        charts += chart(metric.key, [line for line in lines if line.points], lang)
     return charts
 
 
@@ -94,17 +126,19 @@ def compared_charts(runs: Mapping[str, Sequence[Event]], lang: Lang) -> list[dic
     """The charts of several runs laid over each other, one line a run."""
     charts = []
     for metric in (metric for metric in METRICS if metric.names):
-        series = [(name, points(runs[name], metric.names[0])) for name in runs]
-        charts += chart(metric.key, series, lang)
+        (drawn, *_), lines = metric.names, []
+        for name, events in runs.items():
+            lines.append(Line(name, points(events, drawn), errors(events, drawn)))
+        charts += chart(metric.key, lines, lang)
     return charts
 
 
-def chart(key: str, series: Sequence[tuple[str, Course]], lang: Lang) -> list[dict[str, Any]]:
-    """The chart of these named courses, if any has a point.
+def chart(key: str, lines: Sequence[Line], lang: Lang) -> list[dict[str, Any]]:
+    """The chart of these lines, if any has a point.
 
-    A course without points is kept, so that a run has the same colour in all charts.
+    A line without points is kept, so that a run has the same colour in all charts.
     """
-    if not any(course for _, course in series):
+    if not any(line.points for line in lines):
         return []
     text = train_words(lang)
     return [
@@ -112,7 +146,7 @@ def chart(key: str, series: Sequence[tuple[str, Course]], lang: Lang) -> list[di
             "key": key,
             "title": getattr(text, f"chart_{key}"),
             "help": getattr(text, f"help_{key}"),
-            "series": [{"name": name, "points": _thinned(course)} for name, course in series],
+            "series": [line.document() for line in lines],
         }
     ]
 

@@ -7,8 +7,10 @@ from dagger_core.diagnostics import Lang
 CHARTS: dict[str, tuple[str, str]] = {
     "chart_held_out": ("Reward on held-out problems", "আলাদা রাখা সমস্যায় পুরস্কার"),
     "help_held_out": (
-        "Mean of one answer to each problem that is not trained on.",
-        "যে সমস্যাগুলো শেখানো হয় না, তাদের একটি করে উত্তরের গড়।",
+        "Mean of one answer to each problem that is not trained on. The bars are one standard "
+        "error to either side: a difference smaller than them may be chance.",
+        "যে সমস্যাগুলো শেখানো হয় না, তাদের একটি করে উত্তরের গড়। দাগগুলো দুদিকে এক আদর্শ ত্রুটি: "
+        "তার চেয়ে ছোট পার্থক্য দৈবাৎ হতে পারে।",
     ),
     "chart_reward": ("Reward", "পুরস্কার"),
     "help_reward": (

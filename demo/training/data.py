@@ -12,7 +12,7 @@ from annotate.exchange.schemas import check_example
 from dagger_core.diagnostics import DaggerError, JobError, Lang, Sentence
 from dagger_core.formats import FORMATS
 from demo.services import CURATED, Services
-from demo.training.curves import chart
+from demo.training.curves import Line, chart
 from train.dataset import LeftOut
 from train.recipe import Recipe
 from train.tasks import Task, Tasks
@@ -199,4 +199,4 @@ def histogram(lengths: Sequence[int], lang: Lang) -> list[dict[str, Any]]:
     width = max(1, -(-(high - low + 1) // _BARS))
     bars = Counter(low + (length - low) // width * width for length in lengths)
     points = [(start, float(bars[start])) for start in range(low, high + 1, width)]
-    return [{**one, "bars": True} for one in chart("tokens", [("", points)], lang)]
+    return [{**one, "bars": True} for one in chart("tokens", [Line("", points)], lang)]

@@ -86,6 +86,8 @@ def test_callback_tells_what_a_trainer_does(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("transformers")
+    from torch.utils.data import DataLoader
+
     from train.reporting import EventCallback
 
     callback = EventCallback(tmp_path, max_minutes=1)
@@ -97,7 +99,8 @@ def test_callback_tells_what_a_trainer_does(
     state.global_step = 2
     callback.on_step_end(args, state, None)
     callback.on_log(args, state, None, logs={"eval_loss": 1.0})
-    callback.on_evaluate(args, state, None, metrics={"eval_loss": 1.0})
+    problems = DataLoader(range(48), batch_size=16)  # type: ignore[arg-type]
+    callback.on_evaluate(args, state, None, metrics={"eval_loss": 1.0}, eval_dataloader=problems)
     callback.on_save(args, state, None)
     callback.on_log(args, state, None, logs={"train_runtime": 1.0, "loss": 0.5})
     callback.on_train_end(args, state, None)
@@ -110,6 +113,7 @@ def test_callback_tells_what_a_trainer_does(
     ]
     values = {event.kind: event.values for event in events}
     assert values["step"] == {"loss": 1.0}
+    assert values["evaluation"] == {"eval_loss": 1.0, "eval_samples": 48}
     assert values["progress"] == {"max_steps": 2, "seconds_left": 0.0}
     assert values["sample"]["parts"] == {"format": 0.5}
     assert values["save"] == {"path": "checkpoints/checkpoint-2"}

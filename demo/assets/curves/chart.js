@@ -4,7 +4,7 @@ import { fillIn, html, svg } from "../dom.js";
 import { range, smoothed, ticks } from "./scale.js";
 
 /**
- * @typedef {{name: string, points: [number, number][]}} Series
+ * @typedef {{name: string, points: [number, number][], errors?: Record<string, number>}} Series
  * @typedef {{key: string, title: string, help: string, bars?: boolean, series: Series[]}} Chart
  */
 
@@ -30,7 +30,7 @@ export function drawChart(chart, write, texts) {
   // A series without points keeps its place, so that a run has one colour in all charts.
   const series = chart.series.map((one, index) => ({ ...one, index })).filter((one) => one.points.length);
   const xs = series.flatMap((one) => one.points.map(([x]) => x));
-  const [low, high] = range([...(chart.bars ? [0] : []), ...series.flatMap((one) => one.points.map(([, y]) => y))]);
+  const [low, high] = range([...(chart.bars ? [0] : []), ...series.flatMap(reached)]);
   const first = Math.min(...xs);
   const last = Math.max(...xs) + (chart.bars ? (xs[1] ?? xs[0] + 1) - xs[0] : 0);
   const across = (x) => LEFT + ((x - first) / Math.max(1, last - first)) * (WIDTH - LEFT - RIGHT);
@@ -64,7 +64,9 @@ export function drawChart(chart, write, texts) {
     const values = series.flatMap((one) => {
       const point = one.points.find(([x]) => x === step);
       if (!point) return [];
-      return [series.length > 1 ? `${one.name}: ${write(point[1])}` : write(point[1])];
+      const error = one.errors?.[step];
+      const value = error ? `${write(point[1])} ± ${write(Number(error.toPrecision(2)))}` : write(point[1]);
+      return [series.length > 1 ? `${one.name}: ${value}` : value];
     });
     const at = fillIn(chart.bars ? texts.at_length : texts.at_step, { step: write(step) });
     reading.textContent = `${at} · ${values.join(" · ")}`;
@@ -97,8 +99,16 @@ export function drawChart(chart, write, texts) {
   return figure;
 }
 
-/** A line; where it has few points, they are seen, and where it has many, their mean is. */
-function line({ points, index }, across, down) {
+/** Every value of a series, with how far its standard error reaches. */
+function reached({ points, errors = {} }) {
+  return points.flatMap(([x, y]) => [y - (errors[x] ?? 0), y + (errors[x] ?? 0)]);
+}
+
+/**
+ * A line; where it has few points, they are seen, and where it has many, their mean is. A standard
+ * error is a bar through its point.
+ */
+function line({ points, index, errors = {} }, across, down) {
   const path = (course, kind) => {
     const parts = course.map(([x, y], at) => `${at ? "L" : "M"}${across(x).toFixed(1)} ${down(y).toFixed(1)}`);
     return svg("path", { class: `cv-line cv-s${index % 6} ${kind}`, d: parts.join("") });
@@ -108,6 +118,10 @@ function line({ points, index }, across, down) {
   return [
     path(points, noisy ? "cv-raw" : ""),
     ...(noisy ? [path(smoothed(points, Math.ceil(points.length * REACH)), "cv-mean")] : []),
+    ...points.filter(([x]) => errors[x]).map(([x, y]) => {
+      const ends = { x1: across(x), x2: across(x), y1: down(y - errors[x]), y2: down(y + errors[x]) };
+      return svg("line", { class: `cv-error cv-s${index % 6}`, ...ends });
+    }),
     ...marked.map(([x, y]) => svg("circle", { class: `cv-dot cv-s${index % 6}`, cx: across(x), cy: down(y), r: "3" })),
   ];
 }

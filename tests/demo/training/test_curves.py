@@ -70,6 +70,16 @@ def test_held_out_reward_is_a_chart_and_its_empty_loss_is_none() -> None:
     assert [one["name"] for one in charts["loss"]["series"]] == ["training"]
 
 
+def test_held_out_reward_says_how_much_of_it_may_be_chance() -> None:
+    values = {"eval_reward": 1.5, "eval_reward_std": 0.5, "eval_samples": 400}
+    unknown = {"eval_reward": 1.6, "eval_reward_std": 0.5}
+    events = [Event(0, "evaluation", 0, values), Event(0, "evaluation", 9, unknown)]
+    (chart,) = run_charts(events, "en")
+    assert chart["series"][0]["errors"] == {0: 0.025}
+    (chart,) = compared_charts({"a": events}, "bn")
+    assert chart["series"][0]["errors"] == {0: 0.025}
+
+
 def test_of_a_resumed_run_the_later_word_counts() -> None:
     events = [step(1, loss=2.0), step(2, loss=9.0), step(2, loss=1.0), step(3, loss=0.5)]
     assert points(events, "loss") == [(1, 2.0), (2, 1.0), (3, 0.5)]
