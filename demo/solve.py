@@ -40,7 +40,7 @@ class SolvePage:
         self.services, self.lang, self.text = services, lang, words(lang)
         self.desk = gr.State(None)
         self.browser = gr.BrowserState("", **_STORAGE)
-        with gr.Row(equal_height=False):
+        with gr.Row(equal_height=False, elem_id="solve"):
             with gr.Column(scale=5, min_width=320):
                 self.asking = Asking(services.catalog, lang, _CHANNEL)
             with gr.Column(scale=7, min_width=320):

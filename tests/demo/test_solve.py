@@ -406,6 +406,10 @@ def test_narrow_page_does_not_scroll_sideways(visitor: Visitor) -> None:
     visitor.node("n3").click()
     expect(visitor.field("id")).to_have_value("bags")
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= 390
+    # What was asked for comes right below the button that asks for it.
+    shown = ("#generate", "#answer", "#picture", "#node-id", "#explanation", "#examples")
+    tops = [visitor.page.locator(part).bounding_box()["y"] for part in shown]
+    assert tops == sorted(tops)
     visitor.page.set_viewport_size({"width": 1280, "height": 900})
 
 
