@@ -21,7 +21,8 @@ from demo.explanation_view import ExplanationView
 from demo.findings_view import FindingsView, read_fix
 from demo.graph_view import GraphView
 from demo.inspector import Inspector
-from demo.picture import LISTENER, read_action
+from demo.listeners import LISTENER
+from demo.picture import read_action
 from demo.question_view import QuestionView
 from demo.solution import Solution
 from demo.texts import words

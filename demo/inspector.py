@@ -11,6 +11,7 @@ import gradio as gr
 from dagger_core.diagnostics import Lang
 from demo import view
 from demo.actions import Fields, fields_of
+from demo.listeners import QUIET
 from demo.solution import Solution
 from demo.texts import words
 
@@ -73,8 +74,7 @@ class Inspector:
         gr.on(triggers, change, [*inputs, self.node, *self.fields], outputs, **listener)
         # Typing is to replace the name that stands there, not to go on after it.
         select = "() => document.querySelector('#node-op input').select()"
-        quiet = {"api_visibility": "private", "show_progress": "hidden"}
-        self.op.focus(None, js=select, **quiet)
+        self.op.focus(None, js=select, **QUIET)
 
     def show(self, solution: Solution) -> dict[Any, Any]:
         """Updates that fill the form with the selected node, or hide it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import msgspec
 
@@ -25,17 +25,6 @@ Use = Literal["used", "distractor", "unused"]
 Verb = Literal[
     "select", "toggle", "delete", "connect", "add", "add_mention", "undo", "redo", "theme"
 ]
-
-#: How to listen to whatever changes the state of a page, so that quick actions are neither lost
-#: nor reordered: one at a time, each begins with what the one before it left.
-LISTENER: dict[str, Any] = {
-    "concurrency_id": "edit",
-    "concurrency_limit": 1,
-    "trigger_mode": "multiple",
-    "queue": True,
-    "show_progress": "hidden",
-    "api_visibility": "private",
-}
 
 #: What every action that the browser may send must be about.
 _ABOUT: dict[str, tuple[str, ...]] = {

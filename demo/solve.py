@@ -17,7 +17,7 @@ from demo.inspecting.comparing import Comparing
 from demo.inspecting.distracting import Distracting
 from demo.inspecting.sharing import EMBEDDED, TAKE_LINK, Sharing, open_link, put_aside, swapped
 from demo.inspecting.trying import Trying
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.services import Services, browser_key, new_browser_key
 from demo.solution import Solution, new_key
 from demo.taking_away import TakingAway

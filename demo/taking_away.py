@@ -11,10 +11,10 @@ from dagger_core.codegen import EXPORTS
 from dagger_core.diagnostics import DaggerError, Lang
 from demo import keeping
 from demo.desk import Desk, desk_of
+from demo.listeners import QUIET
 from demo.services import Services
 from demo.texts import words
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 #: For the listener that has put a file into the hidden button `file`: it is on its way.
 SEND = "() => document.querySelector('#file').click()"
 
@@ -49,11 +49,11 @@ class TakingAway:
     def listen(self, desk: Sequence[Any]) -> None:
         """Offer the files of the desk; its components are the inputs."""
         for fmt, button in self._downloads.items():
-            made = button.click(self._downloader(fmt), list(desk), self._file, **_QUIET)
-            made.success(None, js=SEND, **_QUIET)
+            made = button.click(self._downloader(fmt), list(desk), self._file, **QUIET)
+            made.success(None, js=SEND, **QUIET)
         for schema, button in self._exports.items():
-            made = button.click(self._exporter(schema), None, self._file, **_QUIET)
-            made.success(None, js=SEND, **_QUIET)
+            made = button.click(self._exporter(schema), None, self._file, **QUIET)
+            made.success(None, js=SEND, **QUIET)
 
     def _downloader(self, fmt: str) -> Callable[[Desk | None, str], str]:
         def download(desk: Desk | None, browser: str) -> str:

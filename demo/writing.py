@@ -12,12 +12,10 @@ from dagger_core.diagnostics import DaggerError, EditError
 from dagger_core.numerals.show import digits
 from demo import answering, outcome, view
 from demo.desk import Desk, Updates, desk_of, last
+from demo.listeners import ASKING, QUIET
 
 if TYPE_CHECKING:
     from demo.solve import SolvePage
-
-_PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_AT_ONCE = 4
 
 
 class Writing:
@@ -37,15 +35,12 @@ class Writing:
             self.on_generate,
             [*asked, asking.model, *asking.settings],
             page.shown,
-            concurrency_id="generate",
-            concurrency_limit=_AT_ONCE,
-            trigger_mode="multiple",
-            **_PRIVATE,
+            **{**ASKING, "trigger_mode": "multiple"},
         )
         # Gradio itself says what went wrong; the page must be of use again.
-        written.failure(self._running, gr.State(False), [*self._running(False)], **_PRIVATE)
+        written.failure(self._running, gr.State(False), [*self._running(False)], **QUIET)
         running = [asking.generate, asking.stop]
-        asking.stop.click(self.on_stop, None, running, queue=False, **_PRIVATE)
+        asking.stop.click(self.on_stop, None, running, queue=False, **QUIET)
 
     def on_generate(
         self,

@@ -19,7 +19,7 @@ from demo.curating.seat import Seat
 from demo.curating.views import ChangesView
 from demo.desk import Desk, Updates
 from demo.graph_view import GraphView
-from demo.picture import LISTENER
+from demo.listeners import BUSY, LISTENER
 from demo.solution import Solution, new_key
 from demo.texts import words
 from demo.view import plain_line
@@ -27,7 +27,6 @@ from demo.view import plain_line
 if TYPE_CHECKING:
     from demo.curating.page import AnnotatePage
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 _ITEMS = 200
 _LONGEST = 90
 
@@ -75,9 +74,9 @@ class Adjudication:
         page = self._page
         here = [page.desk, page.browser]
         whos = [side[0] for side in self.sides]
-        self.item.input(self.on_item, [*here, self.item], [*self._compared], **_QUIET)
+        self.item.input(self.on_item, [*here, self.item], [*self._compared], **BUSY)
         for who in whos:
-            who.input(self.on_who, [*here, self.item, *whos], [*self._compared], **_QUIET)
+            who.input(self.on_who, [*here, self.item, *whos], [*self._compared], **BUSY)
         for number, (who, _, _, take) in enumerate(self.sides):
             take.click(
                 self._taker(number),

@@ -9,12 +9,12 @@ import gradio as gr
 from annotate.agreement import Agreement, AnnotatorAgreement, ItemAgreement, agreement
 from dagger_core.numerals import localized
 from demo.desk import Desk, Updates
+from demo.listeners import BUSY
 from demo.texts import words
 
 if TYPE_CHECKING:
     from demo.curating.page import AnnotatePage
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 _ITEMS = 200
 
 
@@ -49,7 +49,7 @@ class AgreementPanel:
     def listen(self) -> None:
         """Follow the button."""
         page, filled = self._page, [self.line, self.people, self.items]
-        self.measure.click(self.on_measure, [page.desk, page.browser], filled, **_QUIET)
+        self.measure.click(self.on_measure, [page.desk, page.browser], filled, **BUSY)
 
     def on_measure(self, desk: Desk | None, browser: Any) -> Updates:
         """How far the annotators agree now."""

@@ -13,7 +13,7 @@ from dagger_core.numerals import localized
 from demo.curating import documents
 from demo.curating.seat import Seat, track_of
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.services import Person
 from demo.solution import Solution
 from demo.texts import words

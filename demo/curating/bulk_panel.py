@@ -15,7 +15,7 @@ from dagger_core.numerals import localized
 from dagger_core.render.text import shorten
 from demo import view
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.texts import words
 from demo.view import plain_line
 

@@ -12,7 +12,7 @@ from demo.curating import documents
 from demo.curating.seat import Seat
 from demo.curating.views import ChangesView, read_changes
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.solution import Solution
 from demo.texts import words
 

@@ -13,7 +13,7 @@ from demo import actions, view
 from demo.curating import deciding, taking_back
 from demo.curating.seat import Seat
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.services import Person
 from demo.texts import words
 from demo.view import plain_line

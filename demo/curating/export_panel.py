@@ -10,13 +10,13 @@ from dagger_core.diagnostics import DaggerError
 from demo import keeping, view
 from demo.curating import taking
 from demo.desk import Desk
+from demo.listeners import BUSY
 from demo.texts import words
 from demo.view import plain_line
 
 if TYPE_CHECKING:
     from demo.curating.page import AnnotatePage
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 _CLICK = "() => document.querySelector('#annotate-file').click()"
 
 
@@ -59,11 +59,11 @@ class ExportPanel:
         here = [self._page.desk, self._page.browser]
         options = [self.kind, self.format, self.held_out]
         written = self.make.click(
-            self.on_export, [*here, *options], [self.file_out, self.made], **_QUIET
+            self.on_export, [*here, *options], [self.file_out, self.made], **BUSY
         )
-        written.success(None, js=_CLICK, **{**_QUIET, "show_progress": "hidden"})
+        written.success(None, js=_CLICK, **{**BUSY, "show_progress": "hidden"})
         self.push.click(
-            self.on_push, [*here, self.held_out, self.hub, self.private], self.pushed, **_QUIET
+            self.on_push, [*here, self.held_out, self.hub, self.private], self.pushed, **BUSY
         )
 
     def backup_line(self) -> str:

@@ -12,7 +12,7 @@ from annotate.queue import SORTS, Choices, Sort
 from annotate.records import STATUSES
 from dagger_core.diagnostics import Lang, codes
 from dagger_core.ops import OPS
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.texts import words
 
 _MOST = 999

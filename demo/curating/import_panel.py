@@ -17,13 +17,12 @@ from dagger_core.rows.sources import HUB_NAME
 from demo import view
 from demo.curating.incoming_table import table
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import BUSY, LISTENER
 from demo.texts import words
 
 if TYPE_CHECKING:
     from demo.curating.page import AnnotatePage
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 _SHOWN_ERRORS = 200
 
 
@@ -113,10 +112,10 @@ class ImportPanel:
         columns = list(self.columns.values())
         look = [page.desk, page.browser, *self._source]
         for event in (self.look.click, self.file.upload, self.name.submit):
-            event(self.on_look, look, self._previewed, **_QUIET)
+            event(self.on_look, look, self._previewed, **BUSY)
         changed = [column.input for column in columns]
-        gr.on(changed, self.on_columns, [*look, *columns], [self.said, self.rows], **_QUIET)
-        imported = self.go.click(self.on_import, [*look, *columns], self._previewed, **_QUIET)
+        gr.on(changed, self.on_columns, [*look, *columns], [self.said, self.rows], **BUSY)
+        imported = self.go.click(self.on_import, [*look, *columns], self._previewed, **BUSY)
         # In a step of its own: on this page work may have gone on meanwhile.
         imported.then(page.on_new_questions, look[:2], page.shown, **LISTENER)
 

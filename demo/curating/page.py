@@ -20,7 +20,7 @@ from demo.curating.seat import Seat
 from demo.curating.team_tab import TeamTab
 from demo.curating.work import Work
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import LISTENER, QUIET
 from demo.services import CURATED, VISITORS, Person, Services
 from demo.solution import Solution
 from demo.texts import words
@@ -88,11 +88,10 @@ class AnnotatePage:
         here = [self.desk, self.browser]
         for part in (self.work, self.exchange, self.team):
             part.listen()
-        quiet = {"api_visibility": "private", "show_progress": "hidden"}
         outgoing = self.exchange.outgoing
-        self.exchange_tab.select(outgoing.backup_line, None, outgoing.backup, **quiet)
-        self.team_tab.select(self.on_team, here, self.team.filled, **quiet)
-        self.overview_tab.select(self.on_overview, here, self.overview.filled, **quiet)
+        self.exchange_tab.select(outgoing.backup_line, None, outgoing.backup, **QUIET)
+        self.team_tab.select(self.on_team, here, self.team.filled, **QUIET)
+        self.overview_tab.select(self.on_overview, here, self.overview.filled, **QUIET)
         self.project.input(self.on_project, [*here, self.project], self.shown, **LISTENER)
         for event in (self.name.submit, self.name.blur):
             event(self.on_name, [*here, self.name], self.shown, **LISTENER)

@@ -14,7 +14,7 @@ from demo.curating.memory import Memory
 from demo.curating.preannotation import Progress, one, unanswered
 from demo.curating.seat import Seat
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.texts import words
 from demo.view import plain_line
 

@@ -17,7 +17,7 @@ from demo.curating.filters import Filters
 from demo.curating.seat import Seat, choose
 from demo.curating.views import QueueView, read_queue
 from demo.desk import Desk, Updates
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.services import Person
 from demo.texts import words
 

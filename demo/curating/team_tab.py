@@ -13,12 +13,11 @@ from demo.curating.adjudication import Adjudication
 from demo.curating.agreement_panel import AgreementPanel
 from demo.curating.seat import Seat
 from demo.desk import Desk, Updates
+from demo.listeners import BUSY
 from demo.texts import words
 
 if TYPE_CHECKING:
     from demo.curating.page import AnnotatePage
-
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 
 
 class TeamTab:
@@ -46,7 +45,7 @@ class TeamTab:
         """Follow what is done on the tab."""
         here = [self._page.desk, self._page.browser]
         fields = [self.overlap, self.guidelines]
-        self.save.click(self.on_settings, [*here, *fields], [self.saved], **_QUIET)
+        self.save.click(self.on_settings, [*here, *fields], [self.saved], **BUSY)
         self.agreement.listen()
         self.adjudication.listen()
 

@@ -15,14 +15,14 @@ from demo.asking import Asking
 from demo.desk import Desk, Updates, desk_of, last
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Group
-from demo.inspecting.samples import ASKING, Asker, plans
+from demo.inspecting.samples import Asker, plans
 from demo.inspecting.side_by_side import Pair, SideBySide
+from demo.listeners import ASKING, QUIET
 from demo.services import Services
 from demo.solution import Solution
 from demo.texts import words
 
 _MOST_SAMPLES = 10
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -70,11 +70,11 @@ class Comparing:
         shown = [self.status, self.vote, self.groups, self.choosing, *self.sides, self.ask]
         shown += [self.stop, *self.pair.shown]
         asked = self.ask.click(self._on_ask, [*desk, *plan, *asking.settings], shown, **ASKING)
-        asked.failure(self._running, gr.State(False), [self.ask, self.stop], **_QUIET)
-        self.stop.click(self._asker.stop, None, None, queue=False, **_QUIET)
+        asked.failure(self._running, gr.State(False), [self.ask, self.stop], **QUIET)
+        self.stop.click(self._asker.stop, None, None, queue=False, **QUIET)
         chosen = [*desk, self.groups, *self.sides]
         for side in self.sides:
-            side.input(self._on_choose, chosen, self.pair.shown, **_QUIET)
+            side.input(self._on_choose, chosen, self.pair.shown, **QUIET)
         self.pair.listen()
 
     def _running(self, running: bool) -> Updates:

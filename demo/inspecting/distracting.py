@@ -15,8 +15,9 @@ from demo.asking import Asking
 from demo.desk import Desk, Updates, desk_of, last
 from demo.inspecting import contrast
 from demo.inspecting.contrast import Trap
-from demo.inspecting.samples import ASKING, Asker, Plan
+from demo.inspecting.samples import Asker, Plan
 from demo.inspecting.side_by_side import Pair, SideBySide
+from demo.listeners import ASKING, QUIET
 from demo.question_view import QuestionView
 from demo.services import Services
 from demo.solution import Solution
@@ -24,7 +25,6 @@ from demo.texts import words
 from train.problems import KINDS, Kind
 
 _MOST = 3
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class Distracting:
@@ -57,8 +57,8 @@ class Distracting:
         plan = [self.kind, self.count, asking.model, *asking.settings]
         shown = [self.status, self.verdict, self.question, self.ask, self.stop, *self.pair.shown]
         asked = self.ask.click(self._on_ask, [*desk, *plan], shown, **ASKING)
-        asked.failure(self._running, gr.State(False), [self.ask, self.stop], **_QUIET)
-        self.stop.click(self._asker.stop, None, None, queue=False, **_QUIET)
+        asked.failure(self._running, gr.State(False), [self.ask, self.stop], **QUIET)
+        self.stop.click(self._asker.stop, None, None, queue=False, **QUIET)
         self.pair.listen()
 
     def _running(self, running: bool) -> Updates:

@@ -13,15 +13,6 @@ from demo import answering
 from demo.services import Services
 from demo.solution import Solution, new_key
 
-#: How the handlers of a panel that asks models are listened to.
-ASKING: dict[str, Any] = {
-    "concurrency_id": "generate",
-    "concurrency_limit": 4,
-    "trigger_mode": "once",
-    "api_visibility": "private",
-    "show_progress": "hidden",
-}
-
 _SEED = answering.SETTINGS.index("seed")
 _TEMPERATURE = answering.SETTINGS.index("temperature")
 

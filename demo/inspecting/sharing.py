@@ -16,7 +16,7 @@ from dagger_core.diagnostics import DaggerError, Diagnostic, Lang
 from dagger_core.permalink import read_link, write_link
 from demo import actions, bundle
 from demo.desk import Desk, desk_of
-from demo.picture import LISTENER
+from demo.listeners import LISTENER, QUIET
 from demo.services import DraftBox, Services
 from demo.solution import Solution, new_key
 from demo.texts import words
@@ -24,7 +24,6 @@ from demo.texts import words
 _MODULES = ["unasked", "share"]
 #: For the listener that opens the page: the browser's key in; it, the link and what was typed out.
 TAKE_LINK = bundle.function(_MODULES, "takeLink")
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 #: Before the link of a page inside another one, which has no work of its own to come back to.
 EMBEDDED = "embed:"
 #: The work that a link put aside is the draft of this name.
@@ -113,8 +112,8 @@ class Sharing:
     def listen(self, asked: Sequence[Any], swap: Callable[..., Any], shown: Sequence[Any]) -> None:
         """Set up the buttons; `asked` begins with the desk, the browser and the question."""
         boxes = [self.link, self.embed]
-        made = self.copy.click(self._on_copy, list(asked[:3]), [self.link, self.panel], **_QUIET)
-        made.success(None, self.link, boxes, js=bundle.function(_MODULES, "copyLink"), **_QUIET)
+        made = self.copy.click(self._on_copy, list(asked[:3]), [self.link, self.panel], **QUIET)
+        made.success(None, self.link, boxes, js=bundle.function(_MODULES, "copyLink"), **QUIET)
         self.other.click(swap, list(asked[:2]), list(shown), **LISTENER)
 
     def _on_copy(self, desk: Desk | None, browser: str, question: str) -> Any:

@@ -14,7 +14,8 @@ from demo import outcome, view
 from demo.desk import Updates
 from demo.graph_view import GraphView
 from demo.inspecting import contrast
-from demo.picture import LISTENER, Picture, read_action
+from demo.listeners import LISTENER
+from demo.picture import Picture, read_action
 from demo.solution import Solution
 from demo.texts import words
 
@@ -55,10 +56,10 @@ class SideBySide:
         for picture in self.pictures:
             picture.action(self._on_action, self.pair, self.shown, **LISTENER)
 
-    def _on_action(self, pair: Pair | None, event: gr.EventData) -> Updates:
+    def _on_action(self, pair: Pair | None, event: gr.EventData) -> Any:
         action = read_action(event._data)
         if pair is None or action is None or action.theme in (None, pair.theme):
-            return {self.pair: pair}
+            return gr.skip()  # what is there may be newer than `pair`
         return self.show(replace(pair, theme=action.theme))
 
     def show(self, pair: Pair | None) -> Updates:

@@ -24,7 +24,7 @@ from demo import view
 from demo.desk import Desk, Updates, desk_of
 from demo.graph_view import GraphView
 from demo.inspecting.whatif_view import WhatIfView, read_trial
-from demo.picture import LISTENER
+from demo.listeners import LISTENER
 from demo.services import Services
 from demo.solution import Solution
 from demo.texts import words

@@ -12,6 +12,7 @@ from dagger_core.numerals import localized
 from demo import view
 from demo.desk import Updates
 from demo.inspecting.side_by_side import Pair, SideBySide
+from demo.listeners import QUIET
 from demo.results import tables
 from demo.results.failures import Shown, asked
 from demo.results.problems import solution
@@ -22,7 +23,6 @@ from train.evaluate.compare import CHANGES, Comparison, compare
 
 _MOST = 200
 _SIGNIFICANT = 0.05
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class ComparePanel:
@@ -76,14 +76,14 @@ class ComparePanel:
     def listen(self, tab: gr.Tab) -> None:
         """Set up what happens; the tab compares when it is opened."""
         both = [self.before, self.after]
-        tab.select(self._on_reports, both, self.shown, **_QUIET)
+        tab.select(self._on_reports, both, self.shown, **QUIET)
         for side in both:
-            side.input(self._on_reports, both, self.shown, **_QUIET)
-        self.change.input(self._on_change, [*both, self.change], self.listed, **_QUIET)
+            side.input(self._on_reports, both, self.shown, **QUIET)
+        self.change.input(self._on_change, [*both, self.change], self.listed, **QUIET)
         looked = [*both, self.change, self.state, self.pair.pair]
-        self.list.select(self._on_select, looked, self.looked, **_QUIET)
+        self.list.select(self._on_select, looked, self.looked, **QUIET)
         for button, step in ((self.back, -1), (self.on, 1)):
-            button.click(self._mover(step), looked, self.looked, **_QUIET)
+            button.click(self._mover(step), looked, self.looked, **QUIET)
         self.pair.listen()
 
     def _on_reports(self, before: str | None, after: str | None, request: gr.Request) -> Updates:

@@ -13,6 +13,7 @@ from gradio.components.plot import PlotData
 from dagger_core.diagnostics import Lang
 from demo.desk import Updates
 from demo.keeping import new_file
+from demo.listeners import QUIET
 from demo.results import tables
 from demo.results.compare import ComparePanel
 from demo.results.failures import FailuresPanel
@@ -24,7 +25,6 @@ from demo.taking_away import SEND
 from demo.texts import words
 from train.evaluate.writing import markdown
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _ON_PLOTS = 4
 
 
@@ -96,22 +96,22 @@ class ResultsPage:
     def start(self, app: gr.Blocks) -> None:
         """Show the reports when the page is opened, and the evaluation that runs."""
         shown = [*self.shown, *self.failures.shown, *self.start_panel.shown]
-        app.load(self._on_load, None, shown, **_QUIET)
+        app.load(self._on_load, None, shown, **QUIET)
 
     def _listen(self) -> None:
         opened = [*self.shown, *self.failures.shown]
-        self.refresh.click(self._on_refresh, None, opened, **_QUIET)
-        self.table.select(self._on_select, self.keys, [self.report, *self.failures.shown], **_QUIET)
-        self.report.input(self._on_report, self.report, self.failures.shown, **_QUIET)
-        self.chosen.input(self._on_plots, self.chosen, list(self.plots.values()), **_QUIET)
+        self.refresh.click(self._on_refresh, None, opened, **QUIET)
+        self.table.select(self._on_select, self.keys, [self.report, *self.failures.shown], **QUIET)
+        self.report.input(self._on_report, self.report, self.failures.shown, **QUIET)
+        self.chosen.input(self._on_plots, self.chosen, list(self.plots.values()), **QUIET)
         self.failures.listen(self.report)
         self.compare.listen(self.compare_tab)
-        self.start_panel.listen(lambda tick: tick.then(self._on_ended, self.keys, opened, **_QUIET))
+        self.start_panel.listen(lambda tick: tick.then(self._on_ended, self.keys, opened, **QUIET))
         for kind, button in self.files.items():
-            made = button.click(self._downloader(kind), self.report, self.file, **_QUIET)
-            made.success(None, js=SEND, **_QUIET)
-        made = self.table_file.click(self._on_table_file, None, self.file, **_QUIET)
-        made.success(None, js=SEND, **_QUIET)
+            made = button.click(self._downloader(kind), self.report, self.file, **QUIET)
+            made.success(None, js=SEND, **QUIET)
+        made = self.table_file.click(self._on_table_file, None, self.file, **QUIET)
+        made.success(None, js=SEND, **QUIET)
 
     # --- what it does ----------------------------------------------------------------------
 

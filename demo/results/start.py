@@ -10,6 +10,7 @@ from dagger_core.diagnostics import DaggerError, JobError, Lang
 from dagger_core.numerals import localized
 from demo import view
 from demo.desk import Updates
+from demo.listeners import QUIET
 from demo.results.evaluating import Task
 from demo.services import CURATED, Services
 from demo.texts import words
@@ -20,7 +21,6 @@ from train.evaluate.sets import BANK, PUBLISHED_SETS
 
 _ACCEPTED, _FILE = "accepted", "file"
 _MOST, _USUAL = 400, 100
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class StartPanel:
@@ -64,10 +64,10 @@ class StartPanel:
     def listen(self, finished: Any) -> None:
         """Set up the buttons; `finished` is called with the listener that may have ended one."""
         given = [self.model, self.data, self.count, self.file]
-        self.data.change(self._on_set, self.data, self.file, **_QUIET)
-        self.begin.click(self._on_begin, given, self.shown, **_QUIET)
-        self.cancel.click(self._on_cancel, None, self.shown, **_QUIET)
-        finished(self.clock.tick(self._on_tick, None, self.shown, **_QUIET))
+        self.data.change(self._on_set, self.data, self.file, **QUIET)
+        self.begin.click(self._on_begin, given, self.shown, **QUIET)
+        self.cancel.click(self._on_cancel, None, self.shown, **QUIET)
+        finished(self.clock.tick(self._on_tick, None, self.shown, **QUIET))
 
     def show(self) -> Updates:
         """What is to be seen of the evaluation that runs or ran last."""

@@ -18,8 +18,9 @@ from demo.explanation_view import ExplanationView
 from demo.graph_view import GraphView
 from demo.inspecting import telling
 from demo.inspecting.digit_switch import DigitSwitch
-from demo.inspecting.samples import ASKING, Asker, Plan
-from demo.picture import LISTENER, Picture, read_action
+from demo.inspecting.samples import Asker, Plan
+from demo.listeners import ASKING, LISTENER, QUIET
+from demo.picture import Picture, read_action
 from demo.services import Services
 from demo.solution import Solution
 from demo.teaching import board, problem_sets
@@ -30,7 +31,6 @@ from demo.teaching.worksheet import Worksheet
 from demo.texts import words
 
 _CHANNEL, _STAGE = "class", "class-stage"
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,8 @@ class ClassPage:
         asked = choosing.from_pasted.click(
             self._on_pasted, [room, choosing.pasted, choosing.model], [*shown, *buttons], **ASKING
         )
-        asked.failure(self._running, gr.State(False), buttons, **_QUIET)
-        choosing.stop.click(self._asker.stop, None, None, queue=False, **_QUIET)
+        asked.failure(self._running, gr.State(False), buttons, **QUIET)
+        choosing.stop.click(self._asker.stop, None, None, queue=False, **QUIET)
         self.board.action(self._on_board, room, shown, **LISTENER)
         self.picture.action(self._on_picture, room, shown, **LISTENER)
         self.mode.input(self._on_mode, [room, self.mode], shown, **LISTENER)

@@ -16,11 +16,11 @@ from dagger_core.explain import explain
 from dagger_core.numerals import localized
 from demo import bundle, view
 from demo.desk import Updates
+from demo.listeners import QUIET
 from demo.teaching.lesson import Lesson, Problem
 from demo.texts import words
 
 _MODULES = ["dom", "link", "graph/safe_svg", "worksheet"]
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class WorksheetView(gr.HTML):  # type: ignore[misc]
@@ -73,7 +73,7 @@ class Worksheet:
         def on_print(room: Any, solutions: bool) -> dict[str, Any]:
             return document(lesson_of(room), bool(solutions), self._lang)
 
-        self.print.click(on_print, [room, self.solutions], self.sheet, **_QUIET)
+        self.print.click(on_print, [room, self.solutions], self.sheet, **QUIET)
 
 
 def document(lesson: Lesson, solutions: bool, lang: Lang) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from demo import view
 from demo.choices import ChangingDropdown
 from demo.desk import Updates, last
 from demo.inspecting.side_by_side import Pair, SideBySide
+from demo.listeners import ASKING, QUIET
 from demo.results.problems import solution
 from demo.services import Services
 from demo.training import held_out
@@ -22,7 +23,6 @@ from demo.training.texts import train_words
 from train.evaluate.compare import Comparison
 from train.jobs import Job
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _COUNT, _MOST = 20, 200
 
 
@@ -55,13 +55,11 @@ class BeforeAfter:
 
     def listen(self, job: Any) -> None:
         """Compare when asked to, and show the problem that is chosen."""
-        asked = self.ask.click(
-            self._on_ask_both, [job, self.model, self.count], self.shown, trigger_mode="once",
-            concurrency_id="generate", concurrency_limit=4, **_QUIET,
-        )  # fmt: skip
-        self.stop.click(self._on_stop, job, self.shown, cancels=[asked], **_QUIET)
+        inputs = [job, self.model, self.count]
+        asked = self.ask.click(self._on_ask_both, inputs, self.shown, **ASKING)
+        self.stop.click(self._on_stop, job, self.shown, cancels=[asked], **QUIET)
         self.problem.input(
-            self._on_problem, [job, self.problem, self.pair.pair], self.shown, **_QUIET
+            self._on_problem, [job, self.problem, self.pair.pair], self.shown, **QUIET
         )
         self.pair.listen()
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
 
 import gradio as gr
 
 from dagger_core.diagnostics import JobError, Lang
 from demo.choices import ChangingDropdown
 from demo.desk import Updates
+from demo.listeners import QUIET
 from demo.services import Services
 from demo.training import follow as train_follow
 from demo.training.curves import compared_charts
@@ -21,7 +21,6 @@ from demo.training.texts import train_words
 from train.jobs import Job
 from train.recipe import Recipe
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _MOST = 6
 
 
@@ -49,7 +48,7 @@ class Compare:
     def listen(self) -> None:
         """Show the jobs that are chosen."""
         shown_ = [self.curves, self.differences, self.same]
-        self.jobs.change(self._on_choose, self.jobs, shown_, **_QUIET)
+        self.jobs.change(self._on_choose, self.jobs, shown_, **QUIET)
 
     def load(self) -> Updates:
         """The jobs on offer now."""

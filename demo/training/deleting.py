@@ -10,12 +10,11 @@ import gradio as gr
 from dagger_core.diagnostics import DaggerError, JobError, Lang
 from demo import view
 from demo.desk import Updates
+from demo.listeners import QUIET
 from demo.services import Services
 from demo.training.buttons import small
 from demo.training.texts import train_words
 from train.jobs import OPEN, Job
-
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
 class Deleting:
@@ -52,8 +51,8 @@ class Deleting:
             name: the component with the name of the job that is open.
             opened: with `shown` among them.
         """
-        self.ask.click(self._on_ask, name, self.shown, **_QUIET)
-        self.no.click(self.close, None, self.shown, **_QUIET)
+        self.ask.click(self._on_ask, name, self.shown, **QUIET)
+        self.no.click(self.close, None, self.shown, **QUIET)
 
         def delete(asked: object, request: gr.Request) -> Updates:
             try:
@@ -65,7 +64,7 @@ class Deleting:
                 return {self.said: view.plain_line(error.text(self._lang))}
             return {**self.close(), **on_deleted(deleted, request)}
 
-        return self.yes.click(delete, name, opened, **_QUIET)
+        return self.yes.click(delete, name, opened, **QUIET)
 
     def _on_ask(self, name: object, request: gr.Request) -> Updates:
         """Say what would be missed, and ask."""

@@ -15,6 +15,7 @@ from dagger_core.numerals import localized
 from demo import view
 from demo.desk import Updates
 from demo.findings_view import FindingsView
+from demo.listeners import ASKING, BUSY, QUIET
 from demo.services import Person, Services
 from demo.training import checks as train_checks
 from demo.training import data as train_data
@@ -29,8 +30,6 @@ from train.jobs import Job, hub
 from train.recipe import Recipe
 from train.tasks import read_tasks
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-_BUSY: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal"}
 #: What is said about the form, in the order in which it was asked for.
 _IN_TURN: dict[str, Any] = {"concurrency_id": "form", "concurrency_limit": 1}
 #: What the chosen data is called in the command to copy.
@@ -91,30 +90,28 @@ class NewJob:
         form, data = self.form, self.data
         written = [self.command, self.toml, self.state, self.faults, self.probe.ask]
         given, filled = [self.filled, *self._inputs], [self.filled, *form.filled, *written]
-        form.recipe.input(self._on_recipe, given, filled, **_QUIET, **_IN_TURN)
+        form.recipe.input(self._on_recipe, given, filled, **QUIET, **_IN_TURN)
         gr.on(
             [*form.changes, data.kind.input, data.share.input],
             self._on_field,
             self._inputs,
             [*written, data.file, data.share],
             trigger_mode="always_last",
-            **_QUIET,
+            **QUIET,
             **_IN_TURN,
         )
         self.probe.ask.click(
             self._on_probe,
             self._inputs,
             [*self.probe.shown, *self._outcome],
-            concurrency_id="generate",
-            concurrency_limit=4,
-            **_BUSY,
+            **{**ASKING, **BUSY},
         )
-        data.look.click(self._on_look, self._inputs, self._outcome, **_BUSY, **_IN_TURN)
+        data.look.click(self._on_look, self._inputs, self._outcome, **BUSY, **_IN_TURN)
         self.start.click(
             self._on_start,
             [self.launcher, *self._inputs],
             [self.state, self.started, *self._outcome, *opened],
-            **_BUSY,
+            **BUSY,
             **_IN_TURN,
         )
         self._on_started = on_started

@@ -11,7 +11,8 @@ from dagger_core.diagnostics import DaggerError, JobError, Lang
 from demo import view
 from demo.choices import ChangingRadio
 from demo.desk import Updates
-from demo.picture import LISTENER, read_action
+from demo.listeners import LISTENER, QUIET
+from demo.picture import read_action
 from demo.services import Services
 from demo.training import follow as train_follow
 from demo.training.before_after import BeforeAfter
@@ -24,7 +25,6 @@ from demo.training.samples import Samples
 from demo.training.texts import train_words
 from train.jobs import LIVE, OPEN, Job, State
 
-_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _EVERY = 1.5
 _MOST_JOBS = 60
 _RESUMABLE: frozenset[State] = frozenset({"stopped", "cancelled", "failed", "interrupted"})
@@ -107,12 +107,12 @@ class Watching:
         """Follow the open job while anything happens, and carry out what is asked of it."""
         asked = [self.jobs, self.seen, self.theme]
         place = self.samples.place
-        self.timer.tick(self._on_tick, [*asked, place], self._shown, concurrency_limit=4, **_QUIET)
-        self.jobs.input(self._on_open, [self.jobs, self.theme], self.opened, **_QUIET).then(
-            None, self.jobs, js=ADDRESS, **_QUIET
+        self.timer.tick(self._on_tick, [*asked, place], self._shown, concurrency_limit=4, **QUIET)
+        self.jobs.input(self._on_open, [self.jobs, self.theme], self.opened, **QUIET).then(
+            None, self.jobs, js=ADDRESS, **QUIET
         )
         place.input(
-            self._on_place, [*asked, place], self._shown, trigger_mode="always_last", **_QUIET
+            self._on_place, [*asked, place], self._shown, trigger_mode="always_last", **QUIET
         )
         runs = self._services.runs
         changes: list[tuple[gr.Button, Callable[[str, str], Any]]] = [
@@ -121,14 +121,14 @@ class Watching:
             (self.resume, runs.resume),
         ]
         for button, change in changes:
-            button.click(self._changer(change), asked, self._shown, **_QUIET)
+            button.click(self._changer(change), asked, self._shown, **QUIET)
         self.samples.picture.action(
             self._on_picture, [*asked, place], [self.theme, *self._shown], **LISTENER
         )
-        self.log_tab.select(None, js=_TO_END, **_QUIET)
+        self.log_tab.select(None, js=_TO_END, **QUIET)
         self.before_after.listen(self.jobs)
         self.deleting.listen(self.jobs, self.opened, self._on_deleted).then(
-            None, self.jobs, js=ADDRESS, **_QUIET
+            None, self.jobs, js=ADDRESS, **QUIET
         )
 
     # --- what is asked -----------------------------------------------------------------------

@@ -12,8 +12,7 @@ from gradio.state_holder import SessionState
 
 from demo.blocks import Blocks
 from demo.build import LANGS, build
-from demo.inspecting.samples import ASKING
-from demo.picture import LISTENER
+from demo.listeners import ASKING, LISTENER
 from tests.demo import solve_app
 from tests.demo.awaiting import awaited
 

@@ -14,16 +14,8 @@ from dagger_core.graph import Graph
 from dagger_core.render import render, to_dot
 from dagger_core.render.describe import describe
 from demo.graph_view import GraphView
-from demo.picture import (
-    LISTENER,
-    Action,
-    Mention,
-    Picture,
-    Question,
-    find,
-    picture_nodes,
-    read_action,
-)
+from demo.listeners import LISTENER
+from demo.picture import Action, Mention, Picture, Question, find, picture_nodes, read_action
 from demo.question_view import QuestionView
 
 HOSTILE = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>${window.pwned=1}'
