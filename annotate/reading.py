@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from annotate.database import Database
 from annotate.records import Status, graph_of
@@ -45,9 +45,24 @@ def examples(
         sa.select(QuestionRow, RevisionRow)
         .join(RevisionRow, RevisionRow.id == newest_id(bound=bound, at=at))
         .where(RevisionRow.status == status)
-        .order_by(QuestionRow.id)
-        .limit(PAGE)
     )
+    for question, revision in in_pages(database, wanted, QuestionRow.id, project):
+        yield example(question, revision)
+
+
+def in_pages(
+    database: Database,
+    wanted: Any,
+    number: InstrumentedAttribute[int],
+    project: str | None,
+) -> Iterator[Any]:
+    """The rows of a query over questions, of one project or of all.
+
+    Args:
+        wanted: a `Select`; SQLAlchemy 2.0 and 2.1 write its type in two ways.
+        number: the id of what each row begins with, and which no two have in common.
+    """
+    wanted = wanted.order_by(number).limit(PAGE)
     if project is not None:
         wanted = wanted.join(ProjectRow, ProjectRow.id == QuestionRow.project_id).where(
             ProjectRow.name == project
@@ -55,9 +70,8 @@ def examples(
     last = 0
     while True:
         with database.read() as session:
-            page = session.execute(wanted.where(QuestionRow.id > last)).all()
-        for question, revision in page:
-            yield example(question, revision)
+            page = session.execute(wanted.where(number > last)).all()
+        yield from page
         if len(page) < PAGE:
             return
         last = page[-1][0].id

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from annotate.database import Database
 from annotate.exchange.schemas import PUBLISHED, Row, check_example
-from annotate.reading import PAGE, example, newest_id
+from annotate.reading import example, in_pages, newest_id
 from annotate.records import graph_of
-from annotate.schema import ProjectRow, QuestionRow, RevisionRow, SuggestionRow
+from annotate.schema import QuestionRow, RevisionRow, SuggestionRow
 from dagger_core.diagnostics import Sentence
 from dagger_core.diff import same_graph
 
@@ -31,24 +31,11 @@ def pairs(database: Database, project: str | None = None) -> Iterator[tuple[str,
         .join(QuestionRow, QuestionRow.id == SuggestionRow.question_id)
         .join(RevisionRow, RevisionRow.id == newest_id())
         .where(RevisionRow.status == "accepted")
-        .order_by(SuggestionRow.id)
-        .limit(PAGE)
     )
-    if project is not None:
-        wanted = wanted.join(ProjectRow, ProjectRow.id == QuestionRow.project_id).where(
-            ProjectRow.name == project
-        )
-    last = 0
-    while True:
-        with database.read() as session:
-            page = session.execute(wanted.where(SuggestionRow.id > last)).all()
-        for suggestion, question, revision in page:
-            row = _pair(suggestion, question, revision)
-            if row is not None:
-                yield question.text, row
-        if len(page) < PAGE:
-            return
-        last = page[-1][0].id
+    for suggestion, question, revision in in_pages(database, wanted, SuggestionRow.id, project):
+        row = _pair(suggestion, question, revision)
+        if row is not None:
+            yield question.text, row
 
 
 def _pair(suggestion: SuggestionRow, question: QuestionRow, revision: RevisionRow) -> Row | None:

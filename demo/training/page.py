@@ -8,6 +8,7 @@ import gradio as gr
 
 from dagger_core.diagnostics import Lang
 from demo.desk import Updates
+from demo.listeners import QUIET
 from demo.services import Services
 from demo.training.compare import Compare
 from demo.training.follow import Follower
@@ -33,23 +34,15 @@ class TrainPage:
             with gr.Tab(text.tab_compare, id=_COMPARE) as compared:
                 self.compare = Compare(services, follower, lang)
         self.new.listen([self.tabs, *self.watching.opened], self._on_started)
-        self.new.started.change(
-            None, self.new.started, js=ADDRESS, show_progress="hidden", api_visibility="private"
-        )
+        self.new.started.change(None, self.new.started, js=ADDRESS, **QUIET)
         self.watching.listen()
         self.compare.listen()
-        compared.select(
-            self.compare.load,
-            None,
-            [self.compare.jobs],
-            show_progress="hidden",
-            api_visibility="private",
-        )
+        compared.select(self.compare.load, None, [self.compare.jobs], **QUIET)
 
     def start(self, app: gr.Blocks) -> None:
         """Show what there is when the page is opened."""
         opened = [self.tabs, *self.new.loaded, *self.watching.opened, self.compare.jobs]
-        app.load(self.on_load, None, opened, show_progress="hidden", api_visibility="private")
+        app.load(self.on_load, None, opened, **QUIET)
 
     def on_load(self, request: gr.Request) -> Updates:
         """The page is opened: on the jobs if one is asked for or trains, else on a new one."""
