@@ -17,6 +17,8 @@ LISTENER: dict[str, Any] = {
     "trigger_mode": "multiple",
     "queue": True,
 }
+#: The same for what stands side by side, which shows work and changes none.
+PAIRED: dict[str, Any] = {**LISTENER, "concurrency_id": "pair"}
 #: Whatever has a model answer.
 ASKING: dict[str, Any] = {
     **QUIET,

@@ -17,7 +17,7 @@ from demo.inspecting import contrast
 from demo.inspecting.contrast import Group
 from demo.inspecting.samples import Asker, plans
 from demo.inspecting.side_by_side import Pair, SideBySide
-from demo.listeners import ASKING, QUIET
+from demo.listeners import ASKING, PAIRED, QUIET
 from demo.services import Services
 from demo.solution import Solution
 from demo.texts import words
@@ -74,7 +74,7 @@ class Comparing:
         self.stop.click(self._asker.stop, None, None, queue=False, **QUIET)
         chosen = [*desk, self.groups, *self.sides]
         for side in self.sides:
-            side.input(self._on_choose, chosen, self.pair.shown, **QUIET)
+            side.input(self._on_choose, chosen, self.pair.shown, **PAIRED)
         self.pair.listen()
 
     def _running(self, running: bool) -> Updates:

@@ -14,7 +14,7 @@ from demo import outcome, view
 from demo.desk import Updates
 from demo.graph_view import GraphView
 from demo.inspecting import contrast
-from demo.listeners import LISTENER
+from demo.listeners import PAIRED
 from demo.picture import Picture, read_action
 from demo.solution import Solution
 from demo.texts import words
@@ -54,7 +54,7 @@ class SideBySide:
     def listen(self) -> None:
         """Draw the pictures anew when the page turns light or dark."""
         for picture in self.pictures:
-            picture.action(self._on_action, self.pair, self.shown, **LISTENER)
+            picture.action(self._on_action, self.pair, self.shown, **PAIRED)
 
     def _on_action(self, pair: Pair | None, event: gr.EventData) -> Any:
         action = read_action(event._data)

@@ -12,7 +12,7 @@ from dagger_core.numerals import localized
 from demo import view
 from demo.desk import Updates
 from demo.inspecting.side_by_side import Pair, SideBySide
-from demo.listeners import QUIET
+from demo.listeners import PAIRED, QUIET
 from demo.results import tables
 from demo.results.failures import Shown, asked
 from demo.results.problems import solution
@@ -79,11 +79,11 @@ class ComparePanel:
         tab.select(self._on_reports, both, self.shown, **QUIET)
         for side in both:
             side.input(self._on_reports, both, self.shown, **QUIET)
-        self.change.input(self._on_change, [*both, self.change], self.listed, **QUIET)
+        self.change.input(self._on_change, [*both, self.change], self.listed, **PAIRED)
         looked = [*both, self.change, self.state, self.pair.pair]
-        self.list.select(self._on_select, looked, self.looked, **QUIET)
+        self.list.select(self._on_select, looked, self.looked, **PAIRED)
         for button, step in ((self.back, -1), (self.on, 1)):
-            button.click(self._mover(step), looked, self.looked, **QUIET)
+            button.click(self._mover(step), looked, self.looked, **PAIRED)
         self.pair.listen()
 
     def _on_reports(self, before: str | None, after: str | None, request: gr.Request) -> Updates:

@@ -15,7 +15,7 @@ from dagger_core.permalink import write_link
 from demo import view
 from demo.desk import Updates
 from demo.inspecting.side_by_side import Pair, SideBySide
-from demo.listeners import QUIET
+from demo.listeners import PAIRED
 from demo.results import tables
 from demo.results.problems import gold_solution, mistake, solution
 from demo.results.reports import Entry, Report, Reports, Row
@@ -86,11 +86,11 @@ class FailuresPanel:
     def listen(self, report: Any) -> None:
         """Set up what happens; `report` is the component that names the report."""
         some = [self.state, *self.shown[2:]]
-        self.kind.input(self._on_kind, [report, self.kind], some, **QUIET)
+        self.kind.input(self._on_kind, [report, self.kind], some, **PAIRED)
         looked = [self.state, self.pair.pair]
-        self.list.select(self._on_select, looked, [self.state, *self.looked], **QUIET)
+        self.list.select(self._on_select, looked, [self.state, *self.looked], **PAIRED)
         for button, step in ((self.back, -1), (self.on, 1)):
-            button.click(self._mover(step), looked, [self.state, *self.looked], **QUIET)
+            button.click(self._mover(step), looked, [self.state, *self.looked], **PAIRED)
         self.pair.listen()
 
     def show(self, entry: Entry | None, request: gr.Request) -> Updates:

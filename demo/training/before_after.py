@@ -14,7 +14,7 @@ from demo import view
 from demo.choices import ChangingDropdown
 from demo.desk import Updates, last
 from demo.inspecting.side_by_side import Pair, SideBySide
-from demo.listeners import ASKING, QUIET
+from demo.listeners import ASKING, PAIRED, QUIET
 from demo.results.problems import solution
 from demo.services import Services
 from demo.training import held_out
@@ -59,7 +59,7 @@ class BeforeAfter:
         asked = self.ask.click(self._on_ask_both, inputs, self.shown, **ASKING)
         self.stop.click(self._on_stop, job, self.shown, cancels=[asked], **QUIET)
         self.problem.input(
-            self._on_problem, [job, self.problem, self.pair.pair], self.shown, **QUIET
+            self._on_problem, [job, self.problem, self.pair.pair], self.shown, **PAIRED
         )
         self.pair.listen()
 

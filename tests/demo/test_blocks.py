@@ -12,7 +12,8 @@ from gradio.state_holder import SessionState
 
 from demo.blocks import Blocks
 from demo.build import LANGS, build
-from demo.listeners import ASKING, LISTENER
+from demo.inspecting.side_by_side import SideBySide
+from demo.listeners import ASKING, LISTENER, PAIRED
 from tests.demo import solve_app
 from tests.demo.awaiting import awaited
 
@@ -124,5 +125,24 @@ def test_what_changes_the_work_on_a_page_takes_turns(tmp_path: Path) -> None:
         for handler in app.fns.values()
         if handler.fn and handler.concurrency_id not in turns
         if any(part._id in work for part in handler.outputs)
+    }
+    assert out_of_turn == set()
+
+
+def test_what_begins_with_a_pair_and_changes_it_takes_turns(tmp_path: Path) -> None:
+    """Else a page that turns dark puts back the problem that was left a moment ago."""
+    app = build(solve_app.services(tmp_path / "store.db"))
+    drawn_anew = [
+        handler
+        for handler in app.fns.values()
+        if handler.fn and handler.fn.__qualname__ == f"{SideBySide.__name__}._on_action"
+    ]
+    pairs = {part._id for handler in drawn_anew for part in handler.inputs}
+    assert len(pairs) == len(LANGS) * len({"compare", "trap", "failure", "reports", "before"})
+    out_of_turn = {
+        handler.fn.__qualname__
+        for handler in app.fns.values()
+        if handler.fn and handler.concurrency_id != PAIRED["concurrency_id"]
+        if any(part._id in pairs for part in handler.inputs)
     }
     assert out_of_turn == set()
