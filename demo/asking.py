@@ -20,14 +20,14 @@ from demo.texts import EXAMPLES, words
 _LONGEST_KEY = 200
 
 
-def typed_before(unasked: str, asked: str) -> str:
+def typed_before(unasked: str | None, asked: str) -> str:
     """The question that was typed before a reload, if it was to take the place of `asked`; or "".
 
     Args:
         unasked: JSON of the two, as `assets/unasked.js` keeps them.
     """
     try:
-        typed, before = msgspec.json.decode(unasked, type=tuple[str, str])
+        typed, before = msgspec.json.decode(unasked or "", type=tuple[str, str])
     except msgspec.MsgspecError:
         return ""
     return typed if before == asked else ""

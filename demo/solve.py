@@ -154,7 +154,7 @@ class SolvePage:
         self,
         browser: str,
         link: str = "",
-        unasked: str = "",
+        unasked: str | None = "",
         script: Any = None,
         request: gr.Request | None = None,
     ) -> Updates:

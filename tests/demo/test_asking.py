@@ -20,7 +20,7 @@ def test_what_was_typed_over_another_question_is_not_wanted() -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ["", "[", "null", "3", '["a"]', "[1, 2]", '{"0": "a", "1": "b"}', "[" * 10_000]
+    "hostile", [None, "", "[", "null", "3", '["a"]', "[1, 2]", '{"0": "a", "1": "b"}', "[" * 10_000]
 )
-def test_anything_else_is_nothing(hostile: str) -> None:
+def test_anything_else_is_nothing(hostile: str | None) -> None:
     assert typed_before(hostile, "") == ""
