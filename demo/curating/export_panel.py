@@ -10,7 +10,7 @@ from dagger_core.diagnostics import DaggerError
 from demo import keeping, view
 from demo.curating import taking
 from demo.desk import Desk
-from demo.listeners import BUSY
+from demo.listeners import BUSY, QUIET
 from demo.texts import words
 from demo.view import plain_line
 
@@ -61,7 +61,7 @@ class ExportPanel:
         written = self.make.click(
             self.on_export, [*here, *options], [self.file_out, self.made], **BUSY
         )
-        written.success(None, js=_CLICK, **{**BUSY, "show_progress": "hidden"})
+        written.success(None, js=_CLICK, **QUIET)
         self.push.click(
             self.on_push, [*here, self.held_out, self.hub, self.private], self.pushed, **BUSY
         )
